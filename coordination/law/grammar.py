@@ -1,0 +1,284 @@
+"""What a declared procedure means: which steps are possible, why not, and what follows from one that is taken.
+
+Pure: nothing is read or written here. The words are declared in `procedure.py`, conditions in `guards.py`,
+facts in `facts.py`; all of them are handed on from here, so that callers import one module.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from coordination.law.citation import Source
+from coordination.law.facts import Field, faults
+from coordination.law.guards import GUARDS
+from coordination.law.history import DESIGN, Actor, History, Reason, Situation, Taken
+from coordination.law.procedure import (
+    SAME,
+    Emit,
+    Extend,
+    Offset,
+    Open,
+    OpenAtEnd,
+    Process,
+    Rung,
+    Start,
+    State,
+    Step,
+)
+from coordination.law.roles import CLOCK, ROLES
+from coordination.law.rulebook import rulebook
+
+__all__ = [
+    "SAME",
+    "Actor",
+    "Choice",
+    "Effects",
+    "Emit",
+    "Extend",
+    "Field",
+    "Granted",
+    "History",
+    "Offset",
+    "Open",
+    "OpenAtEnd",
+    "Process",
+    "Reason",
+    "Rung",
+    "Start",
+    "State",
+    "Step",
+    "Taken",
+    "available",
+    "check",
+    "effects",
+]
+
+NOTHING: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step that leaves from the present state, with every reason why it cannot be taken (none: it can)."""
+
+    step: Step
+    reasons: tuple[Reason, ...]
+
+    @property
+    def possible(self) -> bool:
+        """Whether nothing stands against the step, its facts aside."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A stage granted to a running limit; `days` is the total from its anchor where the approver chose it."""
+
+    limit: str
+    stage: str
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What follows from a step, with every condition decided.
+
+    `state` is the new state; `emits` happen at `occurred_at`, `emits_on_receipt` when the addressee's desk
+    receipts the document; `starts_on_receipt` are the limits that begin with one of those events.
+    """
+
+    state: str
+    occurred_at: datetime
+    emits: tuple[str, ...]
+    emits_on_receipt: tuple[str, ...]
+    starts: tuple[Start, ...]
+    starts_on_receipt: tuple[Start, ...]
+    stops: tuple[str, ...]
+    suspends: tuple[str, ...]
+    resumes: tuple[str, ...]
+    extends: tuple[Granted, ...]
+    opens: tuple[str, ...]
+
+
+def check(
+    process: Process,
+    step_id: str,
+    history: History,
+    facts: Mapping[str, object],
+    at: datetime,
+    actor: Actor | None,
+) -> tuple[Reason, ...]:
+    """Return ALL reasons why the step cannot be taken with these facts; empty when it can.
+
+    Without `actor` the role is not looked at. A reason without an article of its own carries the step's.
+    `at` is the step's own instant; facts that lie after it are refused where the field says so.
+    """
+    try:
+        step = process.step(step_id)
+    except KeyError:
+        en = f"the procedure “{process.en}” has no step “{step_id}”"
+        return (Reason("unknown_step", en, f"“{process.zh}”没有“{step_id}”这一步骤"),)
+    situation = Situation(step_id, history, facts, at, actor)
+    return (
+        *_refusals(process, step, situation, with_facts=True),
+        *faults(step.facts, facts, at=at, sources=step.cited),
+        *_too_early(step, situation),
+    )
+
+
+def available(process: Process, history: History, actor: Actor | None) -> tuple[Choice, ...]:
+    """Return the steps that leave from the present state, each with its reasons; facts are not asked for yet.
+
+    Steps of the clock are left out: no person takes them.
+    """
+    return tuple(
+        Choice(step, tuple(_refusals(process, step, _bare(step, history, actor), with_facts=False)))
+        for step in process.steps_from(history.state)
+        if step.role != CLOCK
+    )
+
+
+def effects(
+    process: Process, step_id: str, history: History, facts: Mapping[str, object], at: datetime
+) -> Effects:
+    """Return what follows from the step; the caller has checked it first.
+
+    Raise KeyError for a step that the procedure does not have.
+    """
+    step = process.step(step_id)
+    situation = Situation(step_id, history, facts, at)
+    emitted = [emit for emit in step.emitted if _holds(emit.when, situation)]
+    now = tuple(emit.event for emit in emitted if not emit.on_receipt)
+    later = tuple(emit.event for emit in emitted if emit.on_receipt)
+    starts = [start for start in step.started if _holds(start.when, situation)]
+    waiting = [start for start in starts if _begins_with(start, later) and not _begins_with(start, now)]
+    occurred = facts.get(step.occurred_by) if step.occurred_by else None
+    return Effects(
+        state=step.target(history.state),
+        occurred_at=occurred if isinstance(occurred, datetime) else at,
+        emits=now,
+        emits_on_receipt=later,
+        starts=tuple(start for start in starts if start not in waiting),
+        starts_on_receipt=tuple(waiting),
+        stops=step.stops,
+        suspends=step.suspends,
+        resumes=step.resumes,
+        extends=tuple(_grants(step, situation)),
+        opens=tuple(child.process for child in step.opens if _holds(child.when, situation)),
+    )
+
+
+def _bare(step: Step, history: History, actor: Actor | None) -> Situation:
+    return Situation(step.id, history, NOTHING, history.now, actor)
+
+
+def _holds(guard: str | None, situation: Situation) -> bool:
+    return guard is None or GUARDS[guard].test(situation)
+
+
+def _begins_with(start: Start, events: tuple[str, ...]) -> bool:
+    return any(event in events for event in rulebook().limit(start.limit).trigger)
+
+
+def _grants(step: Step, situation: Situation) -> Iterator[Granted]:
+    for extend in step.extends:
+        if not _holds(extend.when, situation):
+            continue
+        stage: object = extend.stage
+        if extend.stage_by is not None:
+            value = situation.fact(extend.stage_by)
+            stage = dict(extend.stages).get(str(value)) if extend.stages else value
+        days = situation.fact(extend.days_by) if extend.days_by else None
+        if isinstance(stage, str):
+            yield Granted(extend.limit, stage, days if isinstance(days, int) else None)
+
+
+def _refusals(process: Process, step: Step, situation: Situation, *, with_facts: bool) -> Iterator[Reason]:
+    yield from _wrong_state(process, step, situation)
+    yield from _wrong_role(step, situation)
+    yield from _not_triggered(step, situation)
+    for name in step.guards:
+        guard = GUARDS[name]
+        if (with_facts or not guard.needs_facts) and not guard.test(situation):
+            yield Reason(f"guard:{name}", guard.en, guard.zh, guard.sources or step.cited)
+    for limit in step.blocked_while_running:
+        if limit in situation.history.running:
+            yield _about_limit("running", limit, "“{}” is still running", "“{}”仍在进行", step.cited)
+    yield from _not_expired(step, situation)
+
+
+def _wrong_state(process: Process, step: Step, situation: Situation) -> Iterator[Reason]:
+    if situation.history.state in step.from_:
+        return
+    stands = process.state(situation.history.state)
+    if stands.kind == "end":
+        yield Reason("closed", "the record is closed and can only be read", "记录已办结，只能查阅", (DESIGN,))
+        return
+    wanted = [process.state(state) for state in step.from_]
+    en = f"possible only from “{'”, “'.join(state.en for state in wanted)}”; it stands at “{stands.en}”"
+    zh = f"只能从“{'”“'.join(state.zh for state in wanted)}”进行，当前为“{stands.zh}”"
+    yield Reason("state", en, zh, step.cited)
+
+
+def _wrong_role(step: Step, situation: Situation) -> Iterator[Reason]:
+    actor = situation.actor
+    roles = step.roles(mirrored=situation.history.mirrored)
+    if actor is None or any(role in actor.roles for role in roles):
+        return
+    named = [ROLES[role] for role in roles]
+    en = " or ".join(role.en for role in named)
+    yield Reason("role", f"reserved to {en}", f"只能由{'或'.join(role.zh for role in named)}办理", step.cited)
+
+
+def _not_triggered(step: Step, situation: Situation) -> Iterator[Reason]:
+    """The event must be later than the last time this step was taken: an old approval does not serve twice."""
+    if not step.on_event or _trigger_at(step, situation.history) is not None:
+        return
+    names = [_event_names(event) for event in step.on_event]
+    en = "only after: " + " or ".join(en for en, _ in names)
+    yield Reason("event", en, "须先有：" + "或".join(zh for _, zh in names), step.cited)
+
+
+def _trigger_at(step: Step, history: History) -> datetime | None:
+    instants = [history.events[event] for event in step.on_event if event in history.events]
+    before = history.last(step.id)
+    if not instants or (before is not None and max(instants) <= before.at):
+        return None
+    return max(instants)
+
+
+def _too_early(step: Step, situation: Situation) -> Iterator[Reason]:
+    """What a step answers cannot come after it: an arrest is not carried out before its approval arrived."""
+    occurred = situation.facts.get(step.occurred_by) if step.occurred_by else None
+    trigger = _trigger_at(step, situation.history)
+    if not isinstance(occurred, datetime) or occurred.utcoffset() is None or trigger is None:
+        return
+    if occurred < trigger:
+        en = "it cannot have happened before the event that allows it"
+        yield Reason(f"field:{step.occurred_by}", en, "发生时间不能早于其依据的事件", step.cited)
+
+
+def _not_expired(step: Step, situation: Situation) -> Iterator[Reason]:
+    limits, history = step.after_expiry_of, situation.history
+    if not limits:
+        return
+    still = [limit for limit in limits if limit in history.running and limit not in history.expired]
+    for limit in still:
+        yield _about_limit("not_expired", limit, "“{}” has not run out yet", "“{}”尚未届满", step.cited)
+    if not still and not any(limit in history.expired for limit in limits):
+        yield _about_limit("not_expired", limits[0], "“{}” has not run out", "“{}”没有届满", step.cited)
+
+
+def _about_limit(kind: str, limit: str, en: str, zh: str, cited: tuple[Source, ...]) -> Reason:
+    try:
+        known = rulebook().limit(limit)
+    except KeyError:
+        return Reason(f"{kind}:{limit}", en.format(limit), zh.format(limit), cited)
+    return Reason(f"{kind}:{limit}", en.format(known.en), zh.format(known.zh), known.sources or cited)
+
+
+def _event_names(event: str) -> tuple[str, str]:
+    try:
+        known = rulebook().event(event)
+    except KeyError:
+        return event, event
+    return known.en, known.zh

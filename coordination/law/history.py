@@ -1,0 +1,103 @@
+"""What the interpreter is told about a proceeding, and how it answers: plain data, no database.
+
+The caller (`cases/steps.py`) fills a `History` from its rows. What a procedure is stands in `procedure.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from coordination.law.citation import Source
+
+DESIGN = Source("design")
+"""Cited where no law is the reason for a rule, but a decision of this product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is refused; `code` is stable for programs, `sources` are the articles shown with it."""
+
+    code: str
+    en: str
+    zh: str
+    sources: tuple[Source, ...] = (DESIGN,)
+
+    def name(self, lang: str) -> str:
+        """Return the wording in Chinese for a `lang` that starts with "zh", else in English."""
+        return self.zh if lang.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who wants to take a step: the roles held at that instant, and the kind of organ (`roles.ORGANS`)."""
+
+    id: str
+    roles: frozenset[str]
+    organ: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was taken: `at` is the instant of its events, `state` the state that it led to."""
+
+    step: str
+    at: datetime
+    actor_id: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One proceeding as it stands at `now`.
+
+    `running`   limits whose clock is open in the scope of the proceeding, overdue ones included;
+    `expired`   those of them that have run out (`Due.fires_at` has passed); a subset of `running`;
+    `events`    the latest instant of each event recorded in the scope (case and suspect), by this or any process;
+    `in_custody`  the suspect is detained or arrested; `received` the document sent last was receipted;
+    `mirrored`  the procuratorate started a process that either desk may start;
+    `beside`    ids of the processes of the case or suspect that are open beside this one.
+    """
+
+    process: str
+    state: str
+    now: datetime
+    taken: tuple[Taken, ...] = ()
+    running: frozenset[str] = frozenset()
+    expired: frozenset[str] = frozenset()
+    events: Mapping[str, datetime] = field(default_factory=dict)
+    in_custody: bool = False
+    received: bool = False
+    mirrored: bool = False
+    beside: frozenset[str] = frozenset()
+
+    def last(self, *steps: str) -> Taken | None:
+        """Return the latest of the steps taken under one of these ids, or None."""
+        return next((taken for taken in reversed(self.taken) if taken.step in steps), None)
+
+    def fact(self, name: str, *steps: str) -> object:
+        """Return the latest recorded value of a fact, of these steps only where any are named; None if there is none."""
+        for taken in reversed(self.taken):
+            if name in taken.facts and (not steps or taken.step in steps):
+                return taken.facts[name]
+        return None
+
+    def times(self, *steps: str) -> int:
+        """Return how often one of these steps was taken."""
+        return sum(1 for taken in self.taken if taken.step in steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a guard looks at: the step that is asked for, on this history, with these facts, at this instant."""
+
+    step: str
+    history: History
+    facts: Mapping[str, object]
+    at: datetime
+    actor: Actor | None = None
+
+    def fact(self, name: str, *steps: str) -> object:
+        """Return a fact of the step itself, or else the latest one recorded earlier (`History.fact`)."""
+        value = self.facts.get(name)
+        return self.history.fact(name, *steps) if value is None else value

@@ -1,0 +1,277 @@
+"""The words in which a procedure is declared: frozen data, each with its article, nothing that runs.
+
+What the words mean stands in `grammar.py`, named conditions in `guards.py`, the procedures in `processes/`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from coordination.law.citation import Source
+from coordination.law.facts import Field
+from coordination.law.roles import MIRROR
+
+SAME = "same"
+"""The target of a step that keeps the state."""
+
+_OFFSET = re.compile(r"([+-])(\d+)(wd|d|h)")
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A distance from the due moment: negative is before; `d` calendar days, `wd` working days, `h` hours."""
+
+    n: int
+    unit: Literal["d", "wd", "h"]
+
+    @classmethod
+    def parse(cls, text: str) -> "Offset":
+        """Read "-3wd", "+1d" or "-2h"; raise ValueError for anything else."""
+        found = _OFFSET.fullmatch(text)
+        if found is None:
+            raise ValueError(f"not an offset: {text!r}")
+        sign, n, unit = found.groups()
+        units: dict[str, Literal["d", "wd", "h"]] = {"d": "d", "wd": "wd", "h": "h"}
+        return cls(n=-int(n) if sign == "-" else int(n), unit=units[unit])
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A limit that the step starts.
+
+    `when`       name of a guard: started only when it holds;
+    `stated_by`  the fact, of this or an earlier step, that states the last day or instant.
+    A limit whose triggering event is recorded on receipt starts with the receipt.
+    """
+
+    limit: str
+    when: str | None = None
+    stated_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """An event that the step records.
+
+    `when`        name of a guard: recorded only when it is the case;
+    `on_receipt`  recorded when the addressee's desk receipts the document that the step sends, at that instant.
+    """
+
+    event: str
+    when: str | None = None
+    on_receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Grants a stage of a running limit, counted from the limit's own anchor (C11).
+
+    The stage is `stage`, or the one that `stages` gives for the value of the fact `stage_by`;
+    without `stages` the fact's value is itself the name of the stage.
+    `days_by` is the fact that holds the total days from the anchor, where the law lets the approver choose.
+    """
+
+    limit: str
+    stage: str | None = None
+    stage_by: str | None = None
+    stages: tuple[tuple[str, str], ...] = ()
+    days_by: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A further proceeding that the step opens in its start state, in the same transaction."""
+
+    process: str
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a proceeding; a record in an end state is closed and can only be read."""
+
+    id: str
+    zh: str
+    en: str
+    kind: Literal["start", "normal", "end"] = "normal"
+
+    def name(self, lang: str) -> str:
+        """Return the title in Chinese for a `lang` that starts with "zh", else in English."""
+        return self.zh if lang.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of the ladder beside a limit: who is told and what is drafted, measured from the due moment.
+
+    `draft` is a document's code, or words; `step` is the step of this process that the draft belongs to.
+    A rung never acts in law by itself.
+    """
+
+    offset: str
+    limit: str
+    tell: tuple[str, ...]
+    draft: str
+    draft_zh: str = ""
+    step: str | None = None
+
+    @property
+    def distance(self) -> Offset:
+        """The offset as numbers."""
+        return Offset.parse(self.offset)
+
+    @property
+    def key(self) -> str:
+        """Names the rung within its process; a deadline event carries it."""
+        return f"{self.limit}{self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAtEnd:
+    """A limit that may still be open when the record closes, and what becomes of it.
+
+    `reason`: runs_on (finite: stays in the register until stopped or overrun), lapses (a right that ends by
+    itself), handed_over:<process>, disabled (not running, since its source is not confirmed).
+    """
+
+    limit: str
+    reason: str
+
+
+def _emits(given: tuple[Emit | str, ...]) -> tuple[Emit, ...]:
+    return tuple(item if isinstance(item, Emit) else Emit(item) for item in given)
+
+
+def _starts(given: tuple[Start | str, ...]) -> tuple[Start, ...]:
+    return tuple(item if isinstance(item, Start) else Start(item) for item in given)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move of a procedure: who takes it, from where to where, and what follows in law.
+
+    `also`            further roles that may take it;
+    `emits`, `starts` may hold plain names where there is no condition; read them as `emitted` and `started`;
+    `on_event`        possible only after one of these events, recorded by another process or an activity;
+    `after_expiry_of` possible only when one of these limits has run out and none of them still runs;
+    `blocked_while_running`  refused while one of these clocks is open, overdue or not;
+    `approval`        the role that must approve before the step takes effect;
+    `guards`          named conditions (`guards.py`); `guidance` is what only a person can judge;
+    `logged_by`       kinds of activity whose logging takes this step;
+    `occurred_by`     the fact that holds the instant of the step's events, else the step's own instant;
+    `receipts`        the step is the receipt of the document that opened the proceeding.
+    """
+
+    id: str
+    zh: str
+    en: str
+    role: str
+    from_: tuple[str, ...]
+    to: str
+    also: tuple[str, ...] = field(default=(), kw_only=True)
+    emits: tuple[Emit | str, ...] = field(default=(), kw_only=True)
+    starts: tuple[Start | str, ...] = field(default=(), kw_only=True)
+    stops: tuple[str, ...] = field(default=(), kw_only=True)
+    suspends: tuple[str, ...] = field(default=(), kw_only=True)
+    resumes: tuple[str, ...] = field(default=(), kw_only=True)
+    extends: tuple[Extend, ...] = field(default=(), kw_only=True)
+    opens: tuple[Open, ...] = field(default=(), kw_only=True)
+    on_event: tuple[str, ...] = field(default=(), kw_only=True)
+    after_expiry_of: tuple[str, ...] = field(default=(), kw_only=True)
+    blocked_while_running: tuple[str, ...] = field(default=(), kw_only=True)
+    documents: tuple[str, ...] = field(default=(), kw_only=True)
+    facts: tuple[Field, ...] = field(default=(), kw_only=True)
+    approval: str | None = field(default=None, kw_only=True)
+    guards: tuple[str, ...] = field(default=(), kw_only=True)
+    guidance: str = field(default="", kw_only=True)
+    guidance_zh: str = field(default="", kw_only=True)
+    logged_by: tuple[str, ...] = field(default=(), kw_only=True)
+    occurred_by: str | None = field(default=None, kw_only=True)
+    receipts: bool = field(default=False, kw_only=True)
+    certainty: str = field(default="design", kw_only=True)
+    sources: tuple[Source, ...] = field(default=(), kw_only=True)
+    note: str = field(default="", kw_only=True)
+
+    @property
+    def emitted(self) -> tuple[Emit, ...]:
+        """`emits`, every one an `Emit`."""
+        return _emits(self.emits)
+
+    @property
+    def started(self) -> tuple[Start, ...]:
+        """`starts`, every one a `Start`."""
+        return _starts(self.starts)
+
+    @property
+    def cited(self) -> tuple[Source, ...]:
+        """The articles of the step; where no law is behind it, its certainty stands in ("design", "practice")."""
+        return self.sources or (Source(self.certainty),)
+
+    def name(self, lang: str) -> str:
+        """Return the title in Chinese for a `lang` that starts with "zh", else in English."""
+        return self.zh if lang.startswith("zh") else self.en
+
+    def target(self, state: str) -> str:
+        """Return the state that the step leads to from `state`."""
+        return state if self.to == SAME else self.to
+
+    def roles(self, *, mirrored: bool = False) -> tuple[str, ...]:
+        """Return the roles that may take the step; `mirrored` when the procuratorate started the proceeding."""
+        roles = (self.role, *self.also)
+        return tuple(MIRROR.get(role, role) for role in roles) if mirrored else roles
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A procedure. A proceeding keeps the `edition` under which it began.
+
+    `subject`   case, suspect, office or none;
+    `seen_by`   who sees a proceeding: both | initiator | after:<state> (the other organ, once that state was reached);
+    `thread`    own, or inherit: shares the scope of clocks and events with the proceeding that opened it;
+    `mirrored`  either desk may start it; the desks swap when the procuratorate does (`roles.MIRROR`).
+    """
+
+    id: str
+    area: str
+    zh: str
+    en: str
+    subject: str
+    initiator: str
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+    escalation: tuple[Rung, ...] = ()
+    registers: tuple[str, ...] = ()
+    open_at_end: tuple[OpenAtEnd, ...] = ()
+    edition: str = field(default="2026-11", kw_only=True)
+    seen_by: str = field(default="both", kw_only=True)
+    thread: Literal["own", "inherit"] = field(default="own", kw_only=True)
+    mirrored: bool = field(default=False, kw_only=True)
+
+    @property
+    def start(self) -> State:
+        """The one state in which a proceeding begins."""
+        return next(state for state in self.states if state.kind == "start")
+
+    def step(self, id: str) -> Step:
+        """Return a step by its id; raise KeyError when the procedure has none of that name."""
+        for step in self.steps:
+            if step.id == id:
+                return step
+        raise KeyError(f"{self.id} has no step {id!r}")
+
+    def state(self, id: str) -> State:
+        """Return a state by its id; raise KeyError when the procedure has none of that name."""
+        for state in self.states:
+            if state.id == id:
+                return state
+        raise KeyError(f"{self.id} has no state {id!r}")
+
+    def steps_from(self, state: str) -> Iterator[Step]:
+        """Yield the steps that leave from (or stay in) `state`, in the order of the declaration."""
+        return (step for step in self.steps if state in step.from_)
+
+    def name(self, lang: str) -> str:
+        """Return the title in Chinese for a `lang` that starts with "zh", else in English."""
+        return self.zh if lang.startswith("zh") else self.en
