@@ -41,7 +41,9 @@ class Field:
     @property
     def is_past(self) -> bool:
         """Whether the value may not lie after the step."""
-        return self.tense == "past" or (not self.tense and self.type == "datetime" and self.name.endswith("_at"))
+        return self.tense == "past" or (
+            not self.tense and self.type == "datetime" and self.name.endswith("_at")
+        )
 
     def label(self, lang: str) -> str:
         """Return the title in Chinese for a `lang` that starts with "zh", else in English."""
@@ -128,7 +130,9 @@ def faults(
     known = {item.name for item in fields}
     for name in facts:
         if name not in known:
-            yield Reason(f"field:{name}", f"the step knows no fact “{name}”", f"该步骤没有“{name}”这一项", (DESIGN,))
+            yield Reason(
+                f"field:{name}", f"the step knows no fact “{name}”", f"该步骤没有“{name}”这一项", (DESIGN,)
+            )
     for item in fields:
         value = facts.get(item.name)
         if value is None or value == "" or value == [] or value == ():

@@ -6,24 +6,27 @@ facts in `facts.py`; all of them are handed on from here, so that callers import
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from coordination.law.citation import Source
-from coordination.law.facts import Field, faults
+from coordination.law.facts import ZONE, Field, faults
 from coordination.law.guards import GUARDS
 from coordination.law.history import DESIGN, Actor, History, Reason, Situation, Taken
 from coordination.law.procedure import (
     SAME,
     Emit,
     Extend,
+    Logged,
     Offset,
     Open,
     OpenAtEnd,
+    Paper,
     Process,
     Rung,
     Start,
     State,
     Step,
+    cite,
 )
 from coordination.law.roles import CLOCK, ROLES
 from coordination.law.rulebook import rulebook
@@ -36,11 +39,14 @@ __all__ = [
     "Emit",
     "Extend",
     "Field",
+    "Foreseen",
     "Granted",
     "History",
+    "Logged",
     "Offset",
     "Open",
     "OpenAtEnd",
+    "Paper",
     "Process",
     "Reason",
     "Rung",
@@ -50,7 +56,10 @@ __all__ = [
     "Taken",
     "available",
     "check",
+    "cite",
     "effects",
+    "following",
+    "logged",
 ]
 
 NOTHING: Mapping[str, object] = {}
@@ -79,24 +88,40 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
-    """What follows from a step, with every condition decided.
+class Foreseen:
+    """An event known in advance: on a day (or at an instant), or at the end of the first of `end_of` that runs."""
 
-    `state` is the new state; `emits` happen at `occurred_at`, `emits_on_receipt` when the addressee's desk
-    receipts the document; `starts_on_receipt` are the limits that begin with one of those events.
+    event: str
+    on: date | None = None
+    end_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What follows from a step, with every condition decided. Clocks are stopped before others are started.
+
+    `state`              the new state;
+    `emits`              events that happened at `occurred_at`; `emits_on_receipt` those that the receipt brings;
+    `foreseen`           events ahead, from which limits are counted back;
+    `starts_on_receipt`  limits that begin with an event of `emits_on_receipt`;
+    `documents`          drafted or issued now; `sends` handed to the addressee's desk now.
     """
 
     state: str
     occurred_at: datetime
-    emits: tuple[str, ...]
-    emits_on_receipt: tuple[str, ...]
-    starts: tuple[Start, ...]
-    starts_on_receipt: tuple[Start, ...]
-    stops: tuple[str, ...]
-    suspends: tuple[str, ...]
-    resumes: tuple[str, ...]
-    extends: tuple[Granted, ...]
-    opens: tuple[str, ...]
+    emits: tuple[str, ...] = ()
+    emits_on_receipt: tuple[str, ...] = ()
+    foreseen: tuple[Foreseen, ...] = ()
+    starts: tuple[Start, ...] = ()
+    starts_on_receipt: tuple[Start, ...] = ()
+    stops: tuple[str, ...] = ()
+    stops_on_receipt: tuple[str, ...] = ()
+    suspends: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    extends: tuple[Granted, ...] = ()
+    opens: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    sends: tuple[str, ...] = ()
 
 
 def check(
@@ -147,23 +172,60 @@ def effects(
     step = process.step(step_id)
     situation = Situation(step_id, history, facts, at)
     emitted = [emit for emit in step.emitted if _holds(emit.when, situation)]
-    now = tuple(emit.event for emit in emitted if not emit.on_receipt)
     later = tuple(emit.event for emit in emitted if emit.on_receipt)
     starts = [start for start in step.started if _holds(start.when, situation)]
-    waiting = [start for start in starts if _begins_with(start, later) and not _begins_with(start, now)]
-    occurred = facts.get(step.occurred_by) if step.occurred_by else None
+    waiting = [
+        start for start in starts if any(event in later for event in rulebook().limit(start.limit).trigger)
+    ]
+    documents = tuple(code for code, when in step.papers if _holds(when, situation))
+    sent_later = {code for other in process.steps for code in other.sends}
     return Effects(
         state=step.target(history.state),
-        occurred_at=occurred if isinstance(occurred, datetime) else at,
-        emits=now,
+        occurred_at=_occurred_at(step, facts) or at,
+        emits=tuple(emit.event for emit in emitted if not emit.on_receipt and not emit.is_foreseen),
         emits_on_receipt=later,
+        foreseen=tuple(_foreseen(emit, situation) for emit in emitted if emit.is_foreseen),
         starts=tuple(start for start in starts if start not in waiting),
         starts_on_receipt=tuple(waiting),
         stops=step.stops,
+        stops_on_receipt=step.stops_on_receipt,
         suspends=step.suspends,
         resumes=step.resumes,
         extends=tuple(_grants(step, situation)),
         opens=tuple(child.process for child in step.opens if _holds(child.when, situation)),
+        documents=documents,
+        sends=(*step.sends, *(code for code in documents if code not in sent_later)),
+    )
+
+
+def logged(
+    process: Process, history: History, activity: str, fields: Mapping[str, object]
+) -> tuple[tuple[Step, dict[str, object], object], ...]:
+    """Return the steps that the logging of an activity takes now, each with its facts and its instant's value.
+
+    Only steps that leave from the present state and whose guards hold; the caller still checks each of them.
+    """
+    found = []
+    for step in process.steps_from(history.state):
+        for item in step.logged:
+            if not item.matches(activity, fields):
+                continue
+            facts = item.read(step.facts, fields)
+            situation = Situation(step.id, history, facts, history.now)
+            if all(GUARDS[name].test(situation) for name in step.guards):
+                found.append((step, facts, fields.get(item.at)))
+    return tuple(found)
+
+
+def following(process: Process, history: History, event: str) -> tuple[Step, ...]:
+    """Return the steps that are taken by themselves now that `event` was recorded elsewhere."""
+    return tuple(
+        step
+        for step in process.steps_from(history.state)
+        if step.follows
+        and event in step.on_event
+        and not step.facts
+        and _trigger_at(step, history) is not None
     )
 
 
@@ -175,8 +237,17 @@ def _holds(guard: str | None, situation: Situation) -> bool:
     return guard is None or GUARDS[guard].test(situation)
 
 
-def _begins_with(start: Start, events: tuple[str, ...]) -> bool:
-    return any(event in events for event in rulebook().limit(start.limit).trigger)
+def _occurred_at(step: Step, facts: Mapping[str, object]) -> datetime | None:
+    """The instant at which the step's events happened: its fact, a day counting from its first moment."""
+    value = facts.get(step.occurred_by) if step.occurred_by else None
+    if isinstance(value, datetime):
+        return value if value.utcoffset() is not None else None
+    return datetime.combine(value, time(), ZONE) if isinstance(value, date) else None
+
+
+def _foreseen(emit: Emit, situation: Situation) -> Foreseen:
+    on = situation.fact(emit.dated_by) if emit.dated_by else None
+    return Foreseen(emit.event, on if isinstance(on, date) else None, emit.end_of)
 
 
 def _grants(step: Step, situation: Situation) -> Iterator[Granted]:
@@ -248,11 +319,9 @@ def _trigger_at(step: Step, history: History) -> datetime | None:
 
 def _too_early(step: Step, situation: Situation) -> Iterator[Reason]:
     """What a step answers cannot come after it: an arrest is not carried out before its approval arrived."""
-    occurred = situation.facts.get(step.occurred_by) if step.occurred_by else None
+    occurred = _occurred_at(step, situation.facts)
     trigger = _trigger_at(step, situation.history)
-    if not isinstance(occurred, datetime) or occurred.utcoffset() is None or trigger is None:
-        return
-    if occurred < trigger:
+    if occurred is not None and trigger is not None and occurred < trigger:
         en = "it cannot have happened before the event that allows it"
         yield Reason(f"field:{step.occurred_by}", en, "发生时间不能早于其依据的事件", step.cited)
 

@@ -4,7 +4,7 @@ What the words mean stands in `grammar.py`, named conditions in `guards.py`, the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -55,12 +55,21 @@ class Emit:
     """An event that the step records.
 
     `when`        name of a guard: recorded only when it is the case;
-    `on_receipt`  recorded when the addressee's desk receipts the document that the step sends, at that instant.
+    `on_receipt`  recorded when the addressee's desk receipts the document that the step sends, at that instant;
+    `dated_by`    the fact that holds the day on which the event lies, where it is known in advance;
+    `end_of`      the event is the end of the first of these limits that is running.
     """
 
     event: str
     when: str | None = None
     on_receipt: bool = False
+    dated_by: str | None = None
+    end_of: tuple[str, ...] = ()
+
+    @property
+    def is_foreseen(self) -> bool:
+        """Whether the event lies ahead of the step: limits are counted back from it, nothing has happened yet."""
+        return bool(self.dated_by or self.end_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,40 @@ class Open:
 
     process: str
     when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of document that the step drafts or issues only when the guard `when` holds."""
+
+    code: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A kind of activity whose logging takes the step, so that nothing is typed twice.
+
+    `field`, `values`  only entries whose field holds one of these values;
+    `facts`            facts of the step whose field in the activity is called otherwise, as (fact, field);
+    `at`               the field that holds the instant of the step.
+    """
+
+    activity: str
+    field: str | None = None
+    values: tuple[str | bool, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    at: str = "started_at"
+
+    def matches(self, activity: str, fields: Mapping[str, object]) -> bool:
+        """Whether an entry of this kind with these fields takes the step."""
+        return self.activity == activity and (self.field is None or fields.get(self.field) in self.values)
+
+    def read(self, step_facts: tuple[Field, ...], fields: Mapping[str, object]) -> dict[str, object]:
+        """Return the facts of the step as the entry states them."""
+        renamed = dict(self.facts)
+        named = {item.name: renamed.get(item.name, item.name) for item in step_facts}
+        return {fact: fields[field] for fact, field in named.items() if fields.get(field) is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +183,9 @@ class OpenAtEnd:
     reason: str
 
 
-def _emits(given: tuple[Emit | str, ...]) -> tuple[Emit, ...]:
-    return tuple(item if isinstance(item, Emit) else Emit(item) for item in given)
-
-
-def _starts(given: tuple[Start | str, ...]) -> tuple[Start, ...]:
-    return tuple(item if isinstance(item, Start) else Start(item) for item in given)
+def cite(*places: str) -> tuple[Source, ...]:
+    """Return sources from places written as "CPL 91": the law's key up to the first space, then the article."""
+    return tuple(Source(*place.split(" ", 1)) for place in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +193,18 @@ class Step:
     """One move of a procedure: who takes it, from where to where, and what follows in law.
 
     `also`            further roles that may take it;
-    `emits`, `starts` may hold plain names where there is no condition; read them as `emitted` and `started`;
+    `emits`, `starts`, `documents`, `logged_by` hold plain names where there is no condition;
+                      read them as `emitted`, `started`, `papers` and `logged`;
     `on_event`        possible only after one of these events, recorded by another process or an activity;
     `after_expiry_of` possible only when one of these limits has run out and none of them still runs;
     `blocked_while_running`  refused while one of these clocks is open, overdue or not;
     `approval`        the role that must approve before the step takes effect;
     `guards`          named conditions (`guards.py`); `guidance` is what only a person can judge;
+    `documents`       codes of the documents drafted or issued here; `sends` those of earlier steps handed to the desk;
+    `stops_on_receipt`  clocks that stop only when the addressee's desk receipts the document;
     `logged_by`       kinds of activity whose logging takes this step;
     `occurred_by`     the fact that holds the instant of the step's events, else the step's own instant;
+    `follows`         taken by itself as soon as an event of `on_event` is recorded: the same act, seen from here;
     `receipts`        the step is the receipt of the document that opened the proceeding.
     """
 
@@ -174,6 +218,7 @@ class Step:
     emits: tuple[Emit | str, ...] = field(default=(), kw_only=True)
     starts: tuple[Start | str, ...] = field(default=(), kw_only=True)
     stops: tuple[str, ...] = field(default=(), kw_only=True)
+    stops_on_receipt: tuple[str, ...] = field(default=(), kw_only=True)
     suspends: tuple[str, ...] = field(default=(), kw_only=True)
     resumes: tuple[str, ...] = field(default=(), kw_only=True)
     extends: tuple[Extend, ...] = field(default=(), kw_only=True)
@@ -181,14 +226,16 @@ class Step:
     on_event: tuple[str, ...] = field(default=(), kw_only=True)
     after_expiry_of: tuple[str, ...] = field(default=(), kw_only=True)
     blocked_while_running: tuple[str, ...] = field(default=(), kw_only=True)
-    documents: tuple[str, ...] = field(default=(), kw_only=True)
+    documents: tuple[Paper | str, ...] = field(default=(), kw_only=True)
+    sends: tuple[str, ...] = field(default=(), kw_only=True)
     facts: tuple[Field, ...] = field(default=(), kw_only=True)
     approval: str | None = field(default=None, kw_only=True)
     guards: tuple[str, ...] = field(default=(), kw_only=True)
     guidance: str = field(default="", kw_only=True)
     guidance_zh: str = field(default="", kw_only=True)
-    logged_by: tuple[str, ...] = field(default=(), kw_only=True)
+    logged_by: tuple[Logged | str, ...] = field(default=(), kw_only=True)
     occurred_by: str | None = field(default=None, kw_only=True)
+    follows: bool = field(default=False, kw_only=True)
     receipts: bool = field(default=False, kw_only=True)
     certainty: str = field(default="design", kw_only=True)
     sources: tuple[Source, ...] = field(default=(), kw_only=True)
@@ -197,12 +244,24 @@ class Step:
     @property
     def emitted(self) -> tuple[Emit, ...]:
         """`emits`, every one an `Emit`."""
-        return _emits(self.emits)
+        return tuple(item if isinstance(item, Emit) else Emit(item) for item in self.emits)
 
     @property
     def started(self) -> tuple[Start, ...]:
         """`starts`, every one a `Start`."""
-        return _starts(self.starts)
+        return tuple(item if isinstance(item, Start) else Start(item) for item in self.starts)
+
+    @property
+    def logged(self) -> tuple[Logged, ...]:
+        """`logged_by`, every one a `Logged`."""
+        return tuple(item if isinstance(item, Logged) else Logged(item) for item in self.logged_by)
+
+    @property
+    def papers(self) -> tuple[tuple[str, str | None], ...]:
+        """`documents` as (code, guard or None)."""
+        return tuple(
+            (item.code, item.when) if isinstance(item, Paper) else (item, None) for item in self.documents
+        )
 
     @property
     def cited(self) -> tuple[Source, ...]:
@@ -218,7 +277,7 @@ class Step:
         return state if self.to == SAME else self.to
 
     def roles(self, *, mirrored: bool = False) -> tuple[str, ...]:
-        """Return the roles that may take the step; `mirrored` when the procuratorate started the proceeding."""
+        """Return the roles that may take the step; `mirrored` when the procuratorate started it."""
         roles = (self.role, *self.also)
         return tuple(MIRROR.get(role, role) for role in roles) if mirrored else roles
 
@@ -228,7 +287,7 @@ class Process:
     """A procedure. A proceeding keeps the `edition` under which it began.
 
     `subject`   case, suspect, office or none;
-    `seen_by`   who sees a proceeding: both | initiator | after:<state> (the other organ, once that state was reached);
+    `seen_by`   both, initiator, or after:<state>: the other organ sees it once that state was reached;
     `thread`    own, or inherit: shares the scope of clocks and events with the proceeding that opened it;
     `mirrored`  either desk may start it; the desks swap when the procuratorate does (`roles.MIRROR`).
     """
