@@ -1,0 +1,119 @@
+"""Behind the door: what a step that was checked does. The row, the state, events, clocks, papers, children, messages.
+
+Only `steps`, `activities` and `sweep` call `apply`; each has checked the step with the grammar first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from cases import clocks, documents, following, handing, happening, listeners, opening, parties, scope, telling
+from cases.models import Proceeding, Step
+from cases.request import Request
+from coordination import audit, inbox
+from coordination.law import facts as law_facts
+from coordination.law import grammar
+from coordination.law.grammar import Effects
+from coordination.law.procedure import Step as DeclaredStep
+from coordination.law.roles import CLOCK
+
+CUSTODY = "custody"
+
+
+def apply(request: Request) -> Step:
+    """Write the step and everything that follows from it, in the caller's transaction."""
+    row = request.proceeding
+    past = scope.history(row, request.at)
+    effects = grammar.effects(row.declared, request.step, past, request.facts, request.occurred_at or request.at)
+    step = _write(request, effects)
+    where = scope.of_proceeding(row)
+    held_before = scope.in_custody(row.suspect) if row.process == CUSTODY else False
+    _move(row, effects.state, at=request.at)
+    clocks.touch(where, [], stops=effects.stops, step=step, at=effects.occurred_at)
+    known = {**_all_facts(past), **request.facts}
+    events = [(name, effects.occurred_at) for name in effects.emits]
+    events += happening.foreseen(where, effects, known)
+    happened = happening.happen(where, events, effects.starts, step=step, activity=None, facts=known, at=request.at)
+    clocks.extend(where, effects.extends, step=step, at=request.at)
+    papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
+    handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
+    for process in effects.opens:
+        opening.open_proceeding(process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=request.at)
+    if row.process == CUSTODY and held_before != scope.in_custody(row.suspect):
+        clocks.rewind(row, at=request.at)
+    _tell(request, step)
+    handing.receipt_of(step, at=effects.occurred_at, apply=apply)
+    listeners.tell(step, request.at)
+    following.follow(where, happened, actor=request.actor, at=request.at, apply=apply)
+    return step
+
+
+def _write(request: Request, effects: Effects) -> Step:
+    row, declared = request.proceeding, request.proceeding.declared.step(request.step)
+    role = _role(request, declared)
+    organisation = parties.of_proceeding(row).organ_of(role) if role != CLOCK else None
+    row.version += 1
+    return Step.objects.create(
+        proceeding=row, sequence=row.version, name=request.step, from_state=row.state, to_state=effects.state,
+        actor=request.actor, role=role, organisation=organisation, approved_by=request.approved_by,
+        occurred_at=effects.occurred_at, recorded_at=request.at, decision=_decision(request.facts),
+        facts={name: law_facts.plain(value) for name, value in request.facts.items()},
+        activity=request.activity, case=row.case, jurisdiction=row.jurisdiction,
+    )  # fmt: skip
+
+
+def _role(request: Request, declared: DeclaredStep) -> str:
+    """The role in which the step is taken: the first of its roles that the person holds; the clock has its own."""
+    if request.actor is None:
+        return CLOCK
+    row = request.proceeding
+    roles = declared.roles(mirrored=scope.is_mirrored(row))
+    held = parties.of_proceeding(row)
+    for role in roles if len(roles) > 1 else ():
+        organ = held.organ_of(role)
+        if organ is not None and parties.holds(request.actor.pk, role, organ, request.at):
+            return role
+    return roles[0]
+
+
+def _move(row: Proceeding, state: str, *, at: datetime) -> None:
+    """Store the new state; the row is locked by the door, the version counted by `_write`."""
+    declared = row.declared
+    if state != row.state:
+        row.state, row.state_since = state, at
+    if declared.state(state).kind == "end":
+        row.closed_at = at
+    if row.opened_to_counterpart_at is None and declared.seen_by == f"after:{state}":
+        row.opened_to_counterpart_at = at
+    row.save(update_fields=("state", "state_since", "closed_at", "opened_to_counterpart_at", "version"))
+
+
+def _decision(facts: Mapping[str, object]) -> str:
+    for name in ("decision", "outcome", "conclusion", "result", "accepted", "effect", "ground"):
+        value = facts.get(name)
+        if isinstance(value, str):
+            return value[:60]
+    return ""
+
+
+def _all_facts(past: grammar.History) -> dict[str, object]:
+    merged: dict[str, object] = {}
+    for taken in past.taken:
+        merged.update(taken.facts)
+    return merged
+
+
+def _tell(request: Request, step: Step) -> None:
+    """Audit the step, and tell the person named on the other side of an open matter."""
+    row = step.proceeding
+    audit.record(
+        request.actor, f"step.{row.process}.{step.name}", at=request.at,
+        subject=audit.Subject("proceeding", row.pk, row.case_id, row.jurisdiction), organisation=step.organisation,
+        sequence=step.sequence, from_state=step.from_state, to_state=step.to_state,
+    )  # fmt: skip
+    if row.opened_to_counterpart_at is None or request.actor is None or row.case is None or request.follows:
+        return
+    others = {row.case.investigator, row.case.prosecutor} - {request.actor, None}
+    told = [user for user in others if user is not None]
+    inbox.post(told, telling.note("step.taken", row, step.name, actor=request.actor.name), at=request.at)

@@ -1,0 +1,256 @@
+"""Clocks: events and declared limits become Deadline rows, through `coordination.law.clock` and nothing else.
+
+`wind` starts, `touch` stops, suspends, restarts and extends, `rewind` derives everything anew from recorded events.
+Ringing is in `sweep`; what rings when is in `ladder`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cases import ladder, parties, scope
+from cases.models import Deadline, DeadlineEvent, Extension, Occurrence, Proceeding, Step
+from cases.scope import Scope
+from coordination.errors import Refused
+from coordination.law import clock
+from coordination.law.calendar import national
+from coordination.law.grammar import Granted
+from coordination.law.history import Reason
+from coordination.law.procedure import Start
+from coordination.law.processes import all_processes
+from coordination.law.roles import ROLES
+from coordination.law.rulebook import Limit, rulebook
+from coordination.models import Organisation
+
+WITHOUT_NUMBER = frozenset({"promptly", "unlimited", "unspecified", "local_schedule"})
+FALLBACK_ROLE = {
+    "police": "police_legal",
+    "procuratorate": "prosecutor",
+    "superior_procuratorate": "superior_prosecutor",
+    "superior_police": "superior_police",
+    "detention_house": "custody_officer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A clock about to be wound: the limit, the event and instant that anchor it, and the stated last day if any."""
+
+    limit: Limit
+    event: str
+    at: datetime
+    stated: date | None
+    anchor: Occurrence | None = None
+
+
+def plan(
+    where: Scope, starts: Iterable[Start], events: Sequence[tuple[str, datetime]], *, stated: dict[str, Any]
+) -> list[Planned]:
+    """Say which clocks the events wind. A clock that is already wound by the same event is left out.
+
+    `stated` holds the facts that may state a last day. Raises Refused for a limit that none of the events starts.
+    """
+    found = []
+    for start in starts:
+        limit = rulebook().limit(start.limit)
+        day = stated.get(start.stated_by) if start.stated_by else None
+        day = day.date() if isinstance(day, datetime) else day
+        if not limit.enabled or (limit.duration_rule in WITHOUT_NUMBER and day is None):
+            continue
+        planned = _anchored(where, limit, events, day)
+        if planned is not None and not _is_wound(where, planned):
+            found.append(planned)
+    return found
+
+
+def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proceeding) -> Deadline:
+    """Store the clock that `planned` describes. Raises Refused when it cannot be computed."""
+    held = parties.of_proceeding(proceeding)
+    limit = planned.limit
+    responsible = held.responsible(limit.responsible) or proceeding.organisation
+    role = _role(limit, proceeding, responsible)
+    counterparty = held.responsible(limit.counterparty) if limit.counterparty else None
+    if counterparty is None and responsible != proceeding.organisation:
+        counterparty = proceeding.organisation
+    row = Deadline(
+        limit=limit.id, edition=proceeding.edition, case=where.case, suspect=where.suspect, proceeding=proceeding,
+        thread_id=where.thread_id or proceeding.thread_id, anchor=anchor, started_at=planned.at,
+        stated_on=planned.stated, in_custody=_in_custody(where), responsible=responsible, responsible_role=role,
+        owner=held.named(role), counterparty=counterparty, area=proceeding.area, jurisdiction=proceeding.jurisdiction,
+    )  # fmt: skip
+    _set(row, derive(row, [anchor], []))
+    _arm(row, set())
+    row.save(force_insert=True)
+    return row
+
+
+def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extension]) -> clock.Due:
+    """Compute the clock from its anchor and what happened since; raises Refused where the law gives no answer."""
+    rule = row.rule
+    later = {*rule.suspends_on, *rule.resumes_on, *rule.resets_on}
+    happened = [clock.Happened(row.anchor.event, row.started_at)]
+    happened += [clock.Happened(e.event, e.at) for e in events if e.event in later and e.at >= row.started_at]
+    stages = [clock.Granted(grant.stage, grant.value or None) for grant in granted]
+    try:
+        return clock.derive(
+            rule, happened, in_custody=row.in_custody, calendar=national(), granted=stages, stated=row.stated_on,
+            occurrence=1,
+        )  # fmt: skip
+    except clock.Impossible as fault:
+        raise Refused(Reason("limit:" + rule.id, fault.text("en"), fault.text("zh"), rule.sources)) from fault
+
+
+def touch(where: Scope, happened: Sequence[Occurrence], *, stops: Iterable[str], step: Step | None, at: datetime) -> None:
+    """Let events and declared stops act on the running clocks of the scope: stop, suspend, resume, restart."""
+    declared, names = set(stops), {occurrence.event for occurrence in happened}
+    for row in scope.running(where):
+        rule = row.rule
+        stopping = next((o for o in happened if o.event in rule.stops_on and o.pk != row.anchor_id), None)
+        if stopping is not None or row.limit in declared:
+            stop(row, at=stopping.at if stopping else at, step=step, event=stopping.event if stopping else "")
+        elif names & {*rule.suspends_on, *rule.resumes_on, *rule.resets_on}:
+            rewind_one(row, at=at)
+
+
+def stop(row: Deadline, *, at: datetime, step: Step | None, event: str) -> None:
+    """Stop a running clock at the instant `at`; harmless when it is stopped already."""
+    Deadline.objects.filter(pk=row.pk, stopped_at__isnull=True).update(
+        stopped_at=max(at, row.started_at), stopped_by=step, stop_event=event, next_alarm_at=None, next_rung=""
+    )
+
+
+def extend(where: Scope, granted: Iterable[Granted], *, step: Step, at: datetime) -> None:
+    """Grant stages to running clocks. Raises Refused where no clock runs, it has expired, or the law has no such stage."""
+    for grant in granted:
+        row = next((row for row in scope.running(where) if row.limit == grant.limit), None)
+        rule = rulebook().limit(grant.limit)
+        if row is None:
+            raise Refused(Reason("extend:not_running", f"“{rule.en}” is not running", f"“{rule.zh}”未在计算", rule.sources))
+        if row.fires_at <= step.occurred_at:
+            raise Refused(
+                Reason(
+                    "extend:expired",
+                    f"“{rule.en}” had already expired; an expired period cannot be extended",
+                    f"“{rule.zh}”已经届满，不能延长",
+                    rule.sources,
+                )
+            )
+        value = f"P{grant.days}D" if grant.days is not None else ""
+        Extension.objects.create(
+            deadline=row, stage=grant.stage, value=_stage_value(rule, grant.stage, value), granted_at=at, step=step
+        )
+        rewind_one(row, at=at)
+
+
+def rewind_one(row: Deadline, *, at: datetime, kind: str = DeadlineEvent.Kind.MOVED) -> bool:
+    """Derive one clock anew from what is recorded; returns whether the stored row was different."""
+    events = scope.occurrences(row)
+    before = (row.due_at, row.fires_at, row.is_provisional, row.suspended_at)
+    _set(row, derive(row, events, list(row.extensions.order_by("granted_at", "id"))))
+    row.suspended_at = _suspended_since(row, events)
+    if before == (row.due_at, row.fires_at, row.is_provisional, row.suspended_at):
+        return False
+    rung = set(row.events.filter(kind=DeadlineEvent.Kind.RUNG, due_at=row.due_at).values_list("rung", flat=True))
+    _arm(row, rung)
+    row.save()
+    DeadlineEvent.objects.create(
+        deadline=row, kind=kind, rung="", at=at, due_at=row.due_at, detail={"from": before[0].isoformat()}
+    )
+    return True
+
+
+def rewind(proceeding: Proceeding, *, at: datetime) -> int:
+    """Derive every running clock of the proceeding's scope anew; returns how many moved."""
+    where = scope.of_proceeding(proceeding)
+    held = _in_custody(where)
+    moved = 0
+    for row in scope.running(where):
+        if row.suspect_id is not None or row.rule.custodial_if or row.rule.rollover_if:
+            row.in_custody = held
+        moved += rewind_one(row, at=at)
+    return moved
+
+
+def _set(row: Deadline, due: clock.Due) -> None:
+    row.due_at, row.due_on, row.outer_at = due.at, due.on, due.outer_at
+    row.plan_on, row.fires_at, row.is_provisional = due.plan_on, due.fires_at, due.provisional
+    row.because = [
+        {"code": line.code, "params": [list(pair) for pair in line.params], "rule": line.rule, "source": line.source}
+        for line in due.because
+    ]
+
+
+def _arm(row: Deadline, rung: set[str]) -> None:
+    alarm = None if row.suspended_at else ladder.first_after(ladder.alarms(row), rung)
+    row.next_alarm_at = alarm.at if alarm else None
+    row.next_rung = alarm.key if alarm else ""
+
+
+def _anchored(
+    where: Scope, limit: Limit, events: Sequence[tuple[str, datetime]], stated: date | None
+) -> Planned | None:
+    for name, at in events:
+        if name in limit.trigger:
+            return Planned(limit, name, at, stated)
+    rows = Occurrence.objects.filter(event__in=limit.trigger)
+    rows = rows.filter(case=where.case) if where.case else rows.filter(thread_id=where.thread_id)
+    if where.suspect is not None:
+        rows = rows.filter(suspect=where.suspect)
+    last = rows.order_by("-at", "-id").first()
+    if last is None:
+        en = f"“{limit.en}” cannot be computed: none of its events is recorded"
+        raise Refused(Reason(f"limit:{limit.id}", en, f"无法计算“{limit.zh}”：没有起算事件", limit.sources))
+    return Planned(limit, last.event, last.at, stated, anchor=last)
+
+
+def _is_wound(where: Scope, planned: Planned) -> bool:
+    rows = scope.deadlines(where).filter(limit=planned.limit.id, anchor__event=planned.event, started_at=planned.at)
+    if where.thread_id is None or where.case is None:
+        return rows.exists()
+    return any(row for row in rows if row.thread_id == where.thread_id) or (
+        where.suspect is not None and rows.filter(suspect=where.suspect).exists()
+    )
+
+
+def _role(limit: Limit, proceeding: Proceeding, organ: Organisation) -> str:
+    """Who must act: the role of the first step at that organ which stops the clock."""
+    for step in all_processes()[proceeding.process].steps:
+        if limit.id in step.stops and ROLES[step.role].organ in (limit.responsible, organ.kind):
+            return step.role
+    return FALLBACK_ROLE.get(limit.responsible) or FALLBACK_ROLE.get(organ.kind, "police_legal")
+
+
+def _in_custody(where: Scope) -> bool:
+    if where.suspect is not None:
+        return scope.in_custody(where.suspect)
+    if where.case is None:
+        return False
+    return Proceeding.objects.filter(
+        case=where.case, process="custody", state__in=scope.CUSTODY_STATES, closed_at__isnull=True
+    ).exists()
+
+
+def _suspended_since(row: Deadline, events: Sequence[Occurrence]) -> datetime | None:
+    since = None
+    for event in events:
+        if event.at < row.started_at:
+            continue
+        if event.event in row.rule.suspends_on:
+            since = event.at
+        elif event.event in row.rule.resumes_on:
+            since = None
+    return since
+
+
+def _stage_value(rule: Limit, stage: str, total: str) -> str:
+    """The part of a chosen total that the stage itself adds: seven days in all are three and four."""
+    if not total:
+        return ""
+    chosen = next((known for known in rule.stages if known.id == stage), None)
+    if chosen is None or chosen.mode != "adds":
+        return total
+    base = next(known for known in rule.stages if known.mode == "initial")
+    return f"P{int(total[1:-1]) - int((base.duration or 'P0D')[1:-1])}D"

@@ -1,0 +1,68 @@
+"""Events: they are recorded, they wind the clocks they start, and they act on the clocks that run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cases import clocks, scope
+from cases.models import Activity, Occurrence, Proceeding, Step
+from cases.scope import Scope
+from coordination.errors import Refused
+from coordination.law.grammar import Effects
+from coordination.law.history import Reason
+from coordination.law.procedure import Start
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def happen(
+    where: Scope,
+    events: Sequence[tuple[str, datetime]],
+    starts: Sequence[Start],
+    *,
+    step: Step | None,
+    activity: Activity | None,
+    facts: Mapping[str, object],
+    at: datetime,
+    proceeding: Proceeding | None = None,
+) -> list[Occurrence]:
+    """Record events, wind the clocks they start, and let them act on the clocks that run.
+
+    `proceeding` carries the clocks of a logged activity, which has none of its own.
+    """
+    carrier = where.proceeding or proceeding
+    planned = clocks.plan(where, starts, events, stated=dict(facts))
+    rows = []
+    for name, instant in events:
+        wound = [plan.limit.id for plan in planned if plan.event == name and plan.at == instant and not plan.anchor]
+        rows.append(
+            Occurrence.objects.create(
+                event=name, at=instant, recorded_at=at, case=where.case, suspect=where.suspect,
+                proceeding=where.proceeding, thread_id=where.thread_id, step=step, activity=activity, wound=wound,
+                jurisdiction=carrier.jurisdiction if carrier else "",
+            )
+        )  # fmt: skip
+    past = [row for row in rows if row.at <= at]
+    clocks.touch(where, past, stops=(), step=step, at=at)
+    for plan in planned:
+        anchor = plan.anchor or next(row for row in rows if row.event == plan.event and row.at == plan.at)
+        if carrier is not None:
+            clocks.wind(where, plan, anchor, proceeding=carrier)
+    return past
+
+
+def foreseen(where: Scope, effects: Effects, facts: Mapping[str, object]) -> list[tuple[str, datetime]]:
+    """Return events ahead, from which limits are counted back: on a stated day, or at the end of a running clock."""
+    found = []
+    for event in effects.foreseen:
+        if event.on is not None:
+            found.append((event.event, datetime.combine(event.on + timedelta(days=1), time(), ZONE)))
+            continue
+        ends = [row.due_at for row in scope.running(where) if row.limit in event.end_of]
+        if not ends:
+            en = f"“{event.event}” cannot be dated: no period that ends with it is running"
+            raise Refused(Reason(f"event:{event.event}", en, f"无法确定“{event.event}”的日期：没有相应的期限在计算"))
+        found.append((event.event, min(ends)))
+    return found

@@ -1,0 +1,35 @@
+"""The record: cases and people in them, what was done, the proceedings that run, their papers and their clocks."""
+
+from cases.models.case import (
+    Activity,
+    Attachment,
+    Case,
+    CaseGroupObjectPermission,
+    CaseUserObjectPermission,
+    CaseVisit,
+    Charge,
+    Suspect,
+)
+from cases.models.clock import Deadline, DeadlineEvent, Extension
+from cases.models.paper import Document, NumberSeries
+from cases.models.proceeding import Draft, Occurrence, Proceeding, Step
+
+__all__ = (
+    "Activity",
+    "Attachment",
+    "Case",
+    "CaseGroupObjectPermission",
+    "CaseUserObjectPermission",
+    "CaseVisit",
+    "Charge",
+    "Deadline",
+    "DeadlineEvent",
+    "Document",
+    "Draft",
+    "Extension",
+    "NumberSeries",
+    "Occurrence",
+    "Proceeding",
+    "Step",
+    "Suspect",
+)

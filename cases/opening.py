@@ -1,0 +1,73 @@
+"""Beginning a procedure: which organ runs it, who stands opposite, and whose clocks it shares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from cases import parties
+from cases.models import Case, Proceeding, Suspect
+from coordination import audit
+from coordination.errors import Refused
+from coordination.law.history import Reason
+from coordination.law.processes import all_processes
+from coordination.law.roles import ROLES
+from coordination.models import Organisation, User
+
+
+def open_proceeding(
+    process: str,
+    *,
+    case: Case | None,
+    suspect: Suspect | None,
+    parent: Proceeding | None,
+    actor: User | None,
+    at: datetime,
+    sides: tuple[Organisation, Organisation | None] | None = None,
+) -> Proceeding:
+    """Begin a procedure. Its organ is that of the role which starts it; `sides` names both where either may."""
+    declared = all_processes()[process]
+    mine, other = sides or _sides(declared.initiator, case, suspect, parent)
+    row = Proceeding(
+        process=process, edition=declared.edition, area=declared.area, case=case,
+        suspect=suspect if declared.subject == "suspect" or sides else None, parent=parent, organisation=mine,
+        counterpart=other, opened_to_counterpart_at=at if declared.seen_by == "both" else None,
+        state=declared.start.id, state_since=at, opened_at=at,
+        confidentiality=case.confidentiality if case else 0, jurisdiction=mine.jurisdiction,
+        owner=actor if actor and not sides else None,
+    )  # fmt: skip
+    row.thread_id = parent.thread_id if parent and declared.thread == "inherit" else _new_id()
+    if declared.thread == "own" or parent is None:
+        row.id = row.thread_id
+    row.save(force_insert=True)
+    audit.record(
+        actor, "proceeding.opened", at=at, subject=audit.Subject("proceeding", row.pk, row.case_id, row.jurisdiction),
+        organisation=mine, process=process,
+    )  # fmt: skip
+    return row
+
+
+def _sides(
+    initiator: str, case: Case | None, suspect: Suspect | None, parent: Proceeding | None
+) -> tuple[Organisation, Organisation | None]:
+    held = parties.of_case(case, suspect) if case else parties.of_proceeding(_required(parent))
+    kind = ROLES[initiator].organ
+    mine = held.organ(kind)
+    if mine is None:
+        raise Refused(Reason("party:missing", f"the matter has no {kind}", f"该事项没有对应机关：{kind}"))
+    return mine, held.organ("procuratorate" if kind == "police" else "police")
+
+
+def _required(parent: Proceeding | None) -> Proceeding:
+    if parent is None:
+        raise Refused(Reason("party:missing", "a matter without a case needs its organs", "没有案件的事项须指明机关"))
+    return parent
+
+
+def _new_id() -> UUID:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT uuidv7()")
+        key: UUID = cursor.fetchone()[0]
+    return key

@@ -1,0 +1,100 @@
+"""Who stands behind a role or a party in a given matter: the organ, and the people who hold the role there now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from cases.models import Case, Proceeding, Suspect
+from coordination.law.roles import ROLES
+from coordination.models import Organisation, Posting, User
+
+NAMED = {"investigator": "investigator", "prosecutor": "prosecutor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The organs of a matter by kind: police, procuratorate, their superiors, and the detention house."""
+
+    organs: dict[str, Organisation]
+    case: Case | None
+
+    def organ(self, kind: str) -> Organisation | None:
+        """The organ of a kind or party (`police`, `superior_procuratorate`, …); None where the matter has none."""
+        return self.organs.get(kind)
+
+    def organ_of(self, role: str) -> Organisation | None:
+        """The organ at which `role` is held in this matter."""
+        return self.organs.get(ROLES[role].organ)
+
+    def named(self, role: str) -> User | None:
+        """The person named in the case for `role`, if any."""
+        field = NAMED.get(role)
+        return getattr(self.case, field) if field and self.case else None
+
+    def responsible(self, party: str) -> Organisation | None:
+        """The organ that answers for `party` of a limit; a citizen's limit is watched by the organ in charge."""
+        aliases = {"both": "police", "case_handling_organ": "police", "deciding_organ": "procuratorate"}
+        return self.organs.get(aliases.get(party, party))
+
+
+def of_case(case: Case, suspect: Suspect | None = None) -> Parties:
+    """The organs of a case."""
+    organs = {"police": case.police, "procuratorate": case.procuratorate}
+    if case.police.parent:
+        organs["superior_police"] = case.police.parent
+    if case.procuratorate.parent:
+        organs["superior_procuratorate"] = case.procuratorate.parent
+        if case.procuratorate.parent.parent:
+            organs["provincial_procuratorate"] = case.procuratorate.parent.parent
+    if suspect is not None and suspect.held_at:
+        organs["detention_house"] = suspect.held_at
+    return Parties(organs, case)
+
+
+def of_proceeding(proceeding: Proceeding) -> Parties:
+    """The organs of a proceeding: those of its case, or the two that run it where there is no case."""
+    if proceeding.case is not None:
+        return of_case(proceeding.case, proceeding.suspect)
+    organs: dict[str, Organisation] = {}
+    for organ in (proceeding.organisation, proceeding.counterpart):
+        if organ is not None:
+            organs[organ.kind] = organ
+            if organ.parent:
+                organs[f"superior_{organ.kind}"] = organ.parent
+    return Parties(organs, None)
+
+
+def holders(role: str, organ: Organisation, now: datetime) -> list[User]:
+    """The people who hold `role` at `organ` or one of its units at `now`."""
+    return list(
+        User.objects.filter(
+            Q(postings__organisation=organ) | Q(postings__organisation__parent=organ, postings__organisation__level="unit"),
+            Q(postings__ends_at__isnull=True) | Q(postings__ends_at__gt=now),
+            is_active=True,
+            postings__role=role,
+            postings__starts_at__lte=now,
+        ).distinct()
+    )
+
+
+def people(role: str, parties: Parties, now: datetime) -> list[User]:
+    """Whom to tell: the person named in the case, else everyone who holds the role at its organ."""
+    named = parties.named(role)
+    if named is not None and named.is_active:
+        return [named]
+    organ = parties.organ_of(role)
+    return holders(role, organ, now) if organ else []
+
+
+def holds(user_id: UUID, role: str, organ: Organisation, now: datetime) -> bool:
+    """Whether the person holds `role` at `organ` at `now`."""
+    return (
+        Posting.objects.filter(user=user_id, role=role, starts_at__lte=now)
+        .filter(Q(organisation=organ) | Q(organisation__parent=organ, organisation__level="unit"))
+        .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+        .exists()
+    )

@@ -1,0 +1,33 @@
+"""What is asked of the door, and what it hands back: frozen values between the verbs, nothing that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cases.models import Activity, Proceeding, Step
+from coordination.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A step someone wants to take: `facts` typed as the step's fields, `at` the instant of recording.
+
+    `actor` None is the clock. `approved_by` is who approved it; `activity` the log entry that takes it; `follows` says
+    that an event recorded elsewhere takes it, so that the role was checked there.
+    """
+
+    actor: User | None
+    proceeding: Proceeding
+    step: str
+    at: datetime
+    facts: Mapping[str, object] = field(default_factory=dict)
+    approved_by: User | None = None
+    activity: Activity | None = None
+    follows: bool = False
+    occurred_at: datetime | None = None
+
+
+Apply = Callable[[Request], Step]
+"""The core of the door, handed to the parts that take further steps of their own (desk transfers, receipts)."""

@@ -1,0 +1,25 @@
+"""What the schedule calls: fetch nothing, call one verb, log. Each is safe to run twice at once."""
+
+from __future__ import annotations
+
+import structlog
+from celery import shared_task
+
+from cases import sweep as sweeping
+from coordination import worldtime
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task
+def sweep() -> None:
+    """Ring what is due."""
+    done = sweeping.sweep(worldtime.now())
+    if done.deadlines:
+        log.info("sweep.done", deadlines=done.deadlines, rungs=done.rungs, failed=done.failed)
+
+
+@shared_task
+def reconcile() -> None:
+    """Compare stored clocks with derived ones and repair what differs."""
+    log.info("reconcile.done", repaired=sweeping.reconcile(worldtime.now()))

@@ -1,0 +1,46 @@
+"""Saying it: messages about steps, and steps laid ready for the person who must take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cases import parties, scope
+from cases.models import Draft, Proceeding
+from coordination import inbox
+from coordination.law import facts as law_facts
+
+
+def note(code: str, row: Proceeding, step: str, **params: Any) -> inbox.Note:
+    """A message about a step of a proceeding."""
+    declared = row.declared.step(step)
+    return inbox.Note(
+        code=code, params={"step": {"en": declared.en, "zh": declared.zh}, "matter": matter(row), **params},
+        link=f"/proceedings/{row.pk}/", case_id=row.case_id,
+    )  # fmt: skip
+
+
+def matter(row: Proceeding) -> dict[str, str]:
+    """What the proceeding is about, in both languages: its procedure and case number."""
+    number = f" {row.case.number}" if row.case else ""
+    who = f" {row.suspect.name}" if row.suspect else ""
+    return {"en": f"{row.declared.en}{number}{who}", "zh": f"{row.declared.zh}{number}{who}"}
+
+
+def prepare(row: Proceeding, step: str, *, cause: str, at: datetime, facts: Mapping[str, object] | None = None) -> bool:
+    """Lay a step ready for the role that takes it and tell its people; returns whether it was not there yet."""
+    declared = row.declared.step(step)
+    role = declared.roles(mirrored=scope.is_mirrored(row))[0]
+    held = parties.of_proceeding(row)
+    _draft, fresh = Draft.objects.get_or_create(
+        proceeding=row, step=step, outcome="",
+        defaults={
+            "awaiting": Draft.Awaiting.TAKER, "role": role, "organisation": held.organ_of(role) or row.organisation,
+            "prepared_by": None, "prepared_at": at, "cause": cause[:80],
+            "facts": {name: law_facts.plain(value) for name, value in (facts or {}).items()},
+        },
+    )  # fmt: skip
+    if fresh:
+        inbox.post(parties.people(role, held, at), note("draft.prepared", row, step), at=at)
+    return fresh

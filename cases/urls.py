@@ -1,0 +1,31 @@
+"""The addresses of the first floor: work list, cases, log, proceedings, drafts, papers, inbox."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cases.views import activity, case, case_list, deadline, draft, inbox, paper, proceeding, registration, work_list
+
+urlpatterns = [
+    path("", work_list.work_list, name="work-list"),
+    path("cases/", case_list.case_list, name="case-list"),
+    path("cases/new/", registration.register, name="case-register"),
+    path("cases/<uuid:pk>/", case.case, name="case"),
+    path("cases/<uuid:pk>/timeline/", case.timeline, name="case-timeline"),
+    path("cases/<uuid:pk>/suspects/new/", registration.add_suspect, name="suspect-add"),
+    path("cases/<uuid:pk>/assign/", registration.assign, name="case-assign"),
+    path("cases/<uuid:pk>/log/", activity.choose, name="activity-choose"),
+    path("cases/<uuid:pk>/log/<slug:kind>/", activity.log, name="activity-log"),
+    path("cases/<uuid:pk>/begin/<slug:process>/<slug:step>/", proceeding.begin, name="proceeding-begin"),
+    path("activities/<uuid:pk>/", activity.activity, name="activity"),
+    path("activities/<uuid:pk>/correct/", activity.correct, name="activity-correct"),
+    path("proceedings/<uuid:pk>/", proceeding.proceeding, name="proceeding"),
+    path("proceedings/<uuid:pk>/steps/<slug:step>/", proceeding.take_step, name="step-take"),
+    path("drafts/<uuid:pk>/", draft.draft, name="draft"),
+    path("deadlines/<uuid:pk>/why/", deadline.why, name="deadline-why"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read, name="inbox-read"),
+    path("documents/<uuid:pk>/", paper.document, name="document"),
+    path("documents/<uuid:pk>/file/", paper.file, name="document-file"),
+    path("check/<slug:digest>/", paper.check, name="document-check"),
+]

@@ -1,0 +1,23 @@
+"""Primary keys: UUIDv7 made by the database, so that indexes stay in order and installations never collide."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Func
+
+
+class UUIDv7(Func):
+    """PostgreSQL 18's `uuidv7()` as a database default."""
+
+    function = "uuidv7"
+    arity = 0
+    output_field = models.UUIDField()
+
+
+class Identified(models.Model):
+    """Abstract base: a UUIDv7 primary key made by the database on insert."""
+
+    id = models.UUIDField(primary_key=True, db_default=UUIDv7(), editable=False)
+
+    class Meta:
+        abstract = True

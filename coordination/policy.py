@@ -1,0 +1,155 @@
+"""THE permission table: who may do what (`may`), and which rows a person sees (`visible`). Nothing else decides either.
+
+Rows are filtered by a queryset, never one by one. A model says how it is reached with a class attribute
+`seen_through`, for example `SeenThrough(case="case", full=True)`; the rules themselves stand only here.
+Steps of procedures have their own table: `coordination.law.processes` says which role takes which step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+from coordination.errors import NotVisible
+from coordination.models import Share, User
+from coordination.standing import Standing, standing
+
+Row = TypeVar("Row", bound=Model)
+
+EVERYONE = frozenset(
+    {
+        "investigator", "police_legal", "police_chief", "prosecutor", "chief_procurator", "office_resident",
+        "office_police", "superior_prosecutor", "superior_police", "custody_officer", "case_manager",
+    }
+)  # fmt: skip
+
+MAY: dict[str, frozenset[str]] = {
+    "case.register": frozenset({"investigator", "police_legal"}),
+    "case.read": EVERYONE,
+    "suspect.add": frozenset({"investigator", "police_legal"}),
+    "suspect.read_identity": frozenset(
+        {"investigator", "police_legal", "police_chief", "prosecutor", "chief_procurator", "case_manager"}
+    ),
+    "activity.log": frozenset({"investigator", "police_legal", "custody_officer"}),
+    "activity.correct": frozenset({"investigator", "police_legal", "custody_officer"}),
+    "case.assign": frozenset({"police_legal", "police_chief", "chief_procurator", "case_manager"}),
+    "lead.open": frozenset({"prosecutor", "office_resident"}),
+    "finding.decide": frozenset({"prosecutor"}),
+    "share.grant": frozenset({"police_legal", "prosecutor", "chief_procurator", "office_resident"}),
+    "share.revoke": frozenset({"police_legal", "prosecutor", "chief_procurator", "office_resident"}),
+    "audit.read": frozenset({"police_legal", "prosecutor", "chief_procurator", "office_resident", "office_police"}),
+    "board.read": frozenset(
+        {"office_resident", "office_police", "chief_procurator", "police_chief", "prosecutor", "police_legal"}
+    ),
+    "register.read": EVERYONE,
+    "rulebook.read": EVERYONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SeenThrough:
+    """How a model's rows are reached: the path to a case or a proceeding ("" = the row itself).
+
+    `full`: a share of the case's header alone does not open these rows. `document`: a document is opened to its
+    addressee when sent. `clearance`: the column with the row's own confidentiality.
+    """
+
+    case: str | None = None
+    proceeding: str | None = None
+    full: bool = False
+    document: bool = False
+    clearance: str | None = None
+
+
+def may(who: Standing, action: str) -> bool:
+    """Whether the person's roles allow `action`, a key of the table above; an unknown action is a fault."""
+    return bool(MAY[action] & who.roles)
+
+
+def visible(user: User, model: type[Row], *, now: datetime, who: Standing | None = None) -> QuerySet[Row]:
+    """Return the rows of `model` that `user` may see at `now`; used by every list, count, search and export."""
+    who = who or standing(user, now)
+    through: SeenThrough = model.seen_through  # type: ignore[attr-defined]
+    rule = Q(pk__in=[])
+    if through.case is not None:
+        rule |= _case_rule(who, through.case, now, full=through.full)
+    if through.proceeding is not None:
+        rule |= _proceeding_rule(who, through.proceeding, now)
+    if through.document:
+        rule |= Q(organisation__in=who.organs) | Q(addressee__in=who.organs, sent_at__isnull=False)
+    if through.clearance is not None:
+        rule &= Q(**{f"{through.clearance}__lte": who.clearance})
+    return model._default_manager.filter(rule)
+
+
+def find(user: User, model: type[Row], pk: object, *, now: datetime, who: Standing | None = None) -> Row:
+    """Return one visible row; raises NotVisible for a row that is not there or not for this person."""
+    row = visible(user, model, now=now, who=who).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(f"{model.__name__} {pk}")
+    return row
+
+
+def _open_shares(who: Standing, now: datetime, kind: str) -> QuerySet[Share]:
+    return Share.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now),
+        organisation__in=who.organs,
+        subject_kind=kind,
+        revoked_at__isnull=True,
+    )
+
+
+def _path(prefix: str, column: str) -> str:
+    return f"{prefix}__{column}" if prefix else column
+
+
+def _granted(who: Standing) -> tuple[QuerySet[Model], QuerySet[Model]]:
+    """Per-object grants to the person and to the person's groups, from guardian's direct foreign-key models."""
+    personal = apps.get_model("cases", "CaseUserObjectPermission")
+    grouped = apps.get_model("cases", "CaseGroupObjectPermission")
+    return (
+        personal._default_manager.filter(user=who.user_id, permission__codename="view_case").values("content_object"),
+        grouped._default_manager.filter(group__user=who.user_id, permission__codename="view_case").values(
+            "content_object"
+        ),
+    )
+
+
+def _case_rule(who: Standing, prefix: str, now: datetime, *, full: bool) -> Q:
+    """An organ sees its own cases, the supervising procuratorate those it supervises, others what was shared."""
+    personal, grouped = _granted(who)
+    shared = _open_shares(who, now, Share.Subject.CASE)
+    if full:
+        shared = shared.filter(scope=Share.Scope.FULL)
+    pk = f"{prefix}_id" if prefix else "pk"
+    own = who.organs - who.superior_of
+    rule = (
+        Q(**{_path(prefix, "police__in"): own})
+        | Q(**{_path(prefix, "procuratorate__in"): own})
+        | Q(**{f"{pk}__in": shared.values("subject_id")})
+        | Q(**{f"{pk}__in": personal})
+        | Q(**{f"{pk}__in": grouped})
+    )
+    if who.houses and not full:
+        held = apps.get_model("cases", "Suspect")._default_manager.filter(held_at__in=who.houses).values("case_id")
+        rule |= Q(**{f"{pk}__in": held})
+    return rule & Q(**{_path(prefix, "confidentiality__lte"): who.clearance})
+
+
+def _proceeding_rule(who: Standing, prefix: str, now: datetime) -> Q:
+    """The organ that runs it; the other organ from the instant it was opened to it; superiors what was shared."""
+    shared = _open_shares(who, now, Share.Subject.PROCEEDING)
+    pk = f"{prefix}_id" if prefix else "pk"
+    rule = (
+        Q(**{_path(prefix, "organisation__in"): who.organs})
+        | Q(**{_path(prefix, "counterpart__in"): who.organs, _path(prefix, "opened_to_counterpart_at__isnull"): False})
+        | Q(**{f"{pk}__in": shared.values("subject_id")})
+    )
+    if who.houses:
+        held = {_path(prefix, "suspect__held_at__in"): who.houses, _path(prefix, "process"): "custody"}
+        rule |= Q(**held)
+    return rule & Q(**{_path(prefix, "confidentiality__lte"): who.clearance})

@@ -1,0 +1,65 @@
+"""Where a person stands: the roles held now and the organs they are held at. Read once a request, never cached longer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from coordination.law.history import Actor
+from coordination.models import Organisation, Posting, User
+
+PROCURATORATE_ROLES = frozenset({"prosecutor", "chief_procurator", "office_resident", "case_manager"})
+POLICE_ROLES = frozenset({"investigator", "police_legal", "police_chief", "office_police"})
+SUPERIOR_ROLES = frozenset({"superior_prosecutor", "superior_police"})
+OFFICE_ROLES = frozenset({"office_resident", "office_police"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's roles at an instant. `organs` are ids of organs (never units); `units` those of units."""
+
+    user_id: UUID
+    roles: frozenset[str]
+    organs: frozenset[UUID]
+    units: frozenset[UUID]
+    superior_of: frozenset[UUID]
+    houses: frozenset[UUID]
+    organ_kind: str
+    jurisdictions: frozenset[str]
+    clearance: int
+    roles_at: frozenset[tuple[str, UUID]]
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the grammar knows it."""
+        return Actor(id=str(self.user_id), roles=self.roles, organ=self.organ_kind)
+
+    def actor_at(self, organ_ids: frozenset[UUID]) -> Actor:
+        """The person as the grammar knows it, with only the roles held at one of these organs."""
+        roles = frozenset(role for role, organ in self.roles_at if organ in organ_ids)
+        return Actor(id=str(self.user_id), roles=roles, organ=self.organ_kind)
+
+
+def standing(user: User, now: datetime) -> Standing:
+    """Return where `user` stands at `now`, in one query; a person without postings stands nowhere."""
+    held = list(
+        Posting.objects.filter(user=user, starts_at__lte=now)
+        .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+        .select_related("organisation__parent")
+    )
+    organs = {posting.organisation.organ for posting in held}
+    return Standing(
+        user_id=user.pk,
+        roles=frozenset(posting.role for posting in held),
+        organs=frozenset(organ.pk for organ in organs),
+        units=frozenset(p.organisation.pk for p in held if p.organisation.level == Organisation.Level.UNIT),
+        superior_of=frozenset(p.organisation.organ.pk for p in held if p.role in SUPERIOR_ROLES),
+        houses=frozenset(o.pk for o in organs if o.kind == Organisation.Kind.DETENTION_HOUSE),
+        organ_kind=next((organ.kind for organ in sorted(organs, key=lambda o: o.code)), ""),
+        jurisdictions=frozenset(organ.jurisdiction for organ in organs),
+        clearance=max((posting.clearance for posting in held), default=0),
+        roles_at=frozenset((posting.role, posting.organisation.organ.pk) for posting in held),
+    )
