@@ -1,4 +1,4 @@
-"""The facts a step asks for: their declaration, how they are read from and written to JSON, and their checks.
+"""The facts a step asks for: how they are declared, read from and written to JSON, and checked.
 
 Forms and the API read through `read()`, the interpreter checks through `faults()`. What a fact means in law is
 the business of guards.
@@ -25,7 +25,7 @@ class Field:
     """One fact of a step.
 
     `required`  True, False, "auto" (filled in by the product) or a name of `REQUIRED_IF`;
-    `options`   the values of an enum; their titles, like the fact's own, are in `labels.toml` unless given here;
+    `options`   the values of an enum; titles stand in `labels/*.toml` unless given here;
     `tense`     "past": not after the step's own instant; "future": after the step's day.
                 Instants called `*_at` are past unless this says otherwise.
     """
@@ -70,6 +70,7 @@ class Dependence:
 REQUIRED_IF = {
     "if_accepted": Dependence(("accepted",), frozenset({"accepted", "partly_accepted"})),
     "if_rejected": Dependence(("accepted",), frozenset({"rejected", "partly_accepted"})),
+    "if_founded": Dependence(("conclusion",), frozenset({"minor", "serious", "general", "suspected_crime"})),
     "if_not_done": Dependence(
         ("item_result", "result"), frozenset({"partly", "cannot_be_done", "cannot_be_supplied", "open"})
     ),
@@ -85,6 +86,7 @@ class Unreadable(ValueError):
     """A value that is not of its field's type; `reason` says why, in both languages."""
 
     def __init__(self, reason: Reason) -> None:
+        """Keep the reason; the message is its English wording."""
         super().__init__(reason.en)
         self.reason = reason
 
@@ -99,7 +101,7 @@ def is_required(item: Field, facts: Mapping[str, object]) -> bool:
 def read(item: Field, raw: object) -> object:
     """Return the value of a fact as it comes from JSON or a form, in the type of its field; None when empty.
 
-    Instants need an offset; a list may be one value a line. Raise `Unreadable` for anything that does not fit.
+    Instants need an offset; a list may be one value a line. Raise `Unreadable` for what does not fit.
     """
     if raw is None or raw == "" or raw == []:
         return None
@@ -239,7 +241,7 @@ def _read_date(raw: object) -> date:
 def _read_instant(raw: object) -> datetime:
     value = raw if isinstance(raw, datetime) else datetime.fromisoformat(_read_text(raw))
     if value.utcoffset() is None:
-        raise ValueError("naive")
+        raise ValueError(raw)
     return value
 
 

@@ -1,4 +1,4 @@
-"""What a declared procedure means: which steps are possible, why not, and what follows from one that is taken.
+"""What a declared procedure means: which steps are possible, why not, and what follows from one.
 
 Pure: nothing is read or written here. The words are declared in `procedure.py`, conditions in `guards.py`,
 facts in `facts.py`; all of them are handed on from here, so that callers import one module.
@@ -89,7 +89,7 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """An event known in advance: on a day (or at an instant), or at the end of the first of `end_of` that runs."""
+    """An event known in advance: on a day, or at the end of the first of `end_of` that runs."""
 
     event: str
     on: date | None = None
@@ -101,7 +101,7 @@ class Effects:
     """What follows from a step, with every condition decided. Clocks are stopped before others are started.
 
     `state`              the new state;
-    `emits`              events that happened at `occurred_at`; `emits_on_receipt` those that the receipt brings;
+    `emits`              events of `occurred_at`; `emits_on_receipt` those that the receipt brings;
     `foreseen`           events ahead, from which limits are counted back;
     `starts_on_receipt`  limits that begin with an event of `emits_on_receipt`;
     `documents`          drafted or issued now; `sends` handed to the addressee's desk now.
@@ -201,7 +201,7 @@ def effects(
 def logged(
     process: Process, history: History, activity: str, fields: Mapping[str, object]
 ) -> tuple[tuple[Step, dict[str, object], object], ...]:
-    """Return the steps that the logging of an activity takes now, each with its facts and its instant's value.
+    """Return the steps that the logging of an activity takes now, each with its facts and its instant.
 
     Only steps that leave from the present state and whose guards hold; the caller still checks each of them.
     """
@@ -238,7 +238,7 @@ def _holds(guard: str | None, situation: Situation) -> bool:
 
 
 def _occurred_at(step: Step, facts: Mapping[str, object]) -> datetime | None:
-    """The instant at which the step's events happened: its fact, a day counting from its first moment."""
+    """Return the instant of the step's events as its fact has it, a day counting from its first moment."""
     value = facts.get(step.occurred_by) if step.occurred_by else None
     if isinstance(value, datetime):
         return value if value.utcoffset() is not None else None
@@ -301,7 +301,7 @@ def _wrong_role(step: Step, situation: Situation) -> Iterator[Reason]:
 
 
 def _not_triggered(step: Step, situation: Situation) -> Iterator[Reason]:
-    """The event must be later than the last time this step was taken: an old approval does not serve twice."""
+    """Ask for an event later than the last taking of this step: an old approval does not serve twice."""
     if not step.on_event or _trigger_at(step, situation.history) is not None:
         return
     names = [_event_names(event) for event in step.on_event]
@@ -318,7 +318,7 @@ def _trigger_at(step: Step, history: History) -> datetime | None:
 
 
 def _too_early(step: Step, situation: Situation) -> Iterator[Reason]:
-    """What a step answers cannot come after it: an arrest is not carried out before its approval arrived."""
+    """Refuse an instant before what the step answers: no arrest is carried out before its approval."""
     occurred = _occurred_at(step, situation.facts)
     trigger = _trigger_at(step, situation.history)
     if occurred is not None and trigger is not None and occurred < trigger:

@@ -53,7 +53,7 @@ class History:
 
     `running`   limits whose clock is open in the scope of the proceeding, overdue ones included;
     `expired`   those of them that have run out (`Due.fires_at` has passed); a subset of `running`;
-    `events`    the latest instant of each event recorded in the scope (case and suspect), by this or any process;
+    `events`    the latest instant of each event recorded for the case and the suspect, by any process;
     `in_custody`  the suspect is detained or arrested; `received` the document sent last was receipted;
     `mirrored`  the procuratorate started a process that either desk may start;
     `beside`    ids of the processes of the case or suspect that are open beside this one.
@@ -76,7 +76,7 @@ class History:
         return next((taken for taken in reversed(self.taken) if taken.step in steps), None)
 
     def fact(self, name: str, *steps: str) -> object:
-        """Return the latest recorded value of a fact, of these steps only where any are named; None if there is none."""
+        """Return the latest recorded value of a fact, of these steps where any are named; None without one."""
         for taken in reversed(self.taken):
             if name in taken.facts and (not steps or taken.step in steps):
                 return taken.facts[name]
@@ -89,7 +89,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a guard looks at: the step that is asked for, on this history, with these facts, at this instant."""
+    """What a guard looks at: the step asked for, on this history, with these facts, at this instant."""
 
     step: str
     history: History

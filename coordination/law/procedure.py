@@ -18,6 +18,20 @@ SAME = "same"
 _OFFSET = re.compile(r"([+-])(\d+)(wd|d|h)")
 
 
+class NotAnOffset(ValueError):
+    """A text that is no distance from a due moment."""
+
+    def __str__(self) -> str:
+        return f"not an offset: {self.args[0]!r}"
+
+
+class NotDeclared(KeyError):
+    """A procedure has no step or state of this name; args are the procedure and the name."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} has no {self.args[1]!r}"
+
+
 @dataclass(frozen=True, slots=True)
 class Offset:
     """A distance from the due moment: negative is before; `d` calendar days, `wd` working days, `h` hours."""
@@ -30,7 +44,7 @@ class Offset:
         """Read "-3wd", "+1d" or "-2h"; raise ValueError for anything else."""
         found = _OFFSET.fullmatch(text)
         if found is None:
-            raise ValueError(f"not an offset: {text!r}")
+            raise NotAnOffset(text)
         sign, n, unit = found.groups()
         units: dict[str, Literal["d", "wd", "h"]] = {"d": "d", "wd": "wd", "h": "h"}
         return cls(n=-int(n) if sign == "-" else int(n), unit=units[unit])
@@ -55,7 +69,7 @@ class Emit:
     """An event that the step records.
 
     `when`        name of a guard: recorded only when it is the case;
-    `on_receipt`  recorded when the addressee's desk receipts the document that the step sends, at that instant;
+    `on_receipt`  recorded when the addressee's desk receipts the document sent, at that instant;
     `dated_by`    the fact that holds the day on which the event lies, where it is known in advance;
     `end_of`      the event is the end of the first of these limits that is running.
     """
@@ -68,7 +82,7 @@ class Emit:
 
     @property
     def is_foreseen(self) -> bool:
-        """Whether the event lies ahead of the step: limits are counted back from it, nothing has happened yet."""
+        """Whether the event lies ahead: limits are counted back from it, nothing has happened yet."""
         return bool(self.dated_by or self.end_of)
 
 
@@ -184,7 +198,7 @@ class OpenAtEnd:
 
 
 def cite(*places: str) -> tuple[Source, ...]:
-    """Return sources from places written as "CPL 91": the law's key up to the first space, then the article."""
+    """Return sources from places written as "CPL 91": the law's key, a space, the article."""
     return tuple(Source(*place.split(" ", 1)) for place in places)
 
 
@@ -200,11 +214,11 @@ class Step:
     `blocked_while_running`  refused while one of these clocks is open, overdue or not;
     `approval`        the role that must approve before the step takes effect;
     `guards`          named conditions (`guards.py`); `guidance` is what only a person can judge;
-    `documents`       codes of the documents drafted or issued here; `sends` those of earlier steps handed to the desk;
+    `documents`       documents drafted or issued here; `sends`: those of earlier steps handed to the desk;
     `stops_on_receipt`  clocks that stop only when the addressee's desk receipts the document;
     `logged_by`       kinds of activity whose logging takes this step;
     `occurred_by`     the fact that holds the instant of the step's events, else the step's own instant;
-    `follows`         taken by itself as soon as an event of `on_event` is recorded: the same act, seen from here;
+    `follows`         taken by itself once an event of `on_event` is recorded: the same act, seen from here;
     `receipts`        the step is the receipt of the document that opened the proceeding.
     """
 
@@ -265,7 +279,7 @@ class Step:
 
     @property
     def cited(self) -> tuple[Source, ...]:
-        """The articles of the step; where no law is behind it, its certainty stands in ("design", "practice")."""
+        """The articles of the step; without one, its certainty stands in ("design", "practice")."""
         return self.sources or (Source(self.certainty),)
 
     def name(self, lang: str) -> str:
@@ -313,19 +327,19 @@ class Process:
         """The one state in which a proceeding begins."""
         return next(state for state in self.states if state.kind == "start")
 
-    def step(self, id: str) -> Step:
-        """Return a step by its id; raise KeyError when the procedure has none of that name."""
+    def step(self, step_id: str) -> Step:
+        """Return a step by its id; raise NotDeclared (a KeyError) when there is none."""
         for step in self.steps:
-            if step.id == id:
+            if step.id == step_id:
                 return step
-        raise KeyError(f"{self.id} has no step {id!r}")
+        raise NotDeclared(self.id, step_id)
 
-    def state(self, id: str) -> State:
-        """Return a state by its id; raise KeyError when the procedure has none of that name."""
+    def state(self, state_id: str) -> State:
+        """Return a state by its id; raise NotDeclared (a KeyError) when there is none."""
         for state in self.states:
-            if state.id == id:
+            if state.id == state_id:
                 return state
-        raise KeyError(f"{self.id} has no state {id!r}")
+        raise NotDeclared(self.id, state_id)
 
     def steps_from(self, state: str) -> Iterator[Step]:
         """Yield the steps that leave from (or stay in) `state`, in the order of the declaration."""

@@ -1,6 +1,6 @@
 """The roles that steps name: who they are, and of which organ.
 
-A role is held through a posting (`coordination.models.Posting`); what it may do beyond steps is in `policy.py`.
+A role is held through a posting (`coordination.models.Posting`); what else it may do is in `policy.py`.
 """
 
 from dataclasses import dataclass

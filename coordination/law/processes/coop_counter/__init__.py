@@ -1,0 +1,1 @@
+"""Unified counterpart link (统一对口衔接机制)."""

@@ -1,0 +1,1 @@
+"""Link-up of investigation and prosecution (加强侦诉衔接配合)."""

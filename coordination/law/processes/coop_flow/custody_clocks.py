@@ -1,0 +1,44 @@
+"""Clocks of the measures of one suspect that end together; used by the steps of `custody`."""
+# fmt: off
+
+CUSTODY_ENDS = (
+    "detention_send_to_detention_house",
+    "detention_interrogation",
+    "detention_family_notice",
+    "detention_expiry_notice_30d",
+    "arrest_request_after_detention",
+    "arrest_interrogation",
+    "arrest_family_notice",
+    "investigation_custody",
+    "custody_no_progress_refusal",
+    "new_crime_recount",
+    "identity_unknown_custody_start",
+    "psychiatric_appraisal_exclusion",
+    "improper_detention_release",
+    "non_arrest_release",
+)
+"""What stops when the suspect leaves custody, in whatever way."""
+
+LIBERTY_ENDS = (
+    "bail_max",
+    "bail_execution_assignment",
+    "bail_violation_opinion_decision",
+    "guarantor_loss_notice",
+    "guarantor_replacement_order",
+    "residential_surveillance_max",
+    "rs_execution_assignment",
+    "stage_transfer_expiry_warning",
+    "stage_transfer_measure_decision",
+)
+"""What stops when bail or residential surveillance ends, in whatever way."""
+
+FAMILY_NOTICES = ("detention_family_notice", "arrest_family_notice", "designated_rs_family_notice")
+"""The three duties to tell the family; one of them runs at a time."""
+
+CUSTODY_PERIODS = (
+    "investigation_custody",
+    "custody_no_progress_refusal",
+    "new_crime_recount",
+    "identity_unknown_custody_start",
+)
+"""Periods of investigation custody; they end when the file is received for prosecution."""

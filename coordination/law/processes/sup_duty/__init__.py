@@ -1,0 +1,1 @@
+"""Perform supervisory duties (依法履行监督职责)."""

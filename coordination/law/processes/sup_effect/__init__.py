@@ -1,0 +1,1 @@
+"""Secure the effect of supervision (保障监督效果)."""

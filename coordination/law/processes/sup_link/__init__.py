@@ -1,0 +1,1 @@
+"""Link internal and external supervision (加强内外监督衔接)."""
