@@ -111,7 +111,7 @@ def days_of_ground(situation: Situation) -> bool:
 
 
 def obstruction_only_in_detention(situation: Situation) -> bool:
-    """Say whether the reason holds: “may obstruct” excuses the notice of a detention only, never of an arrest (CPL 85, 93)."""
+    """Say whether the reason holds: “may obstruct” is none after an arrest (CPL 85, 93)."""
     return situation.facts.get("reason") != "may_obstruct" or situation.history.state == "detained"
 
 
@@ -127,7 +127,7 @@ def bail_by_procuratorate(situation: Situation) -> bool:
 
 
 def released_or_changed(situation: Situation) -> bool:
-    """Say whether a detained suspect was released or put under a lighter measure since the refusal was served."""
+    """Say whether a detained suspect was released, or put under a lighter measure, since the refusal."""
     if situation.history.fact("detained", "receive") is not True:
         return True
     served = situation.history.last("serve_refusal")

@@ -1,7 +1,7 @@
 """The facts a step asks for: how they are declared, read from and written to JSON, and checked.
 
-Forms and the API read through `read()`, the interpreter checks through `faults()`. What a fact means in law is
-the business of guards.
+Forms and the API read through `read()`, the interpreter checks through `faults()`. What a fact means in
+law is the business of guards.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Named conditions over a history and the facts of a step, each with its article.
 
-A guard either refuses a step (`Step.guards`) or decides whether a limit starts, an event is recorded, a document is
-issued or a further proceeding is opened (`when=`). What only a person can judge is no guard: it stands in
-`Step.guidance`. The tests behind the names are in `conditions.py`.
+A guard either refuses a step (`Step.guards`) or decides whether a limit starts, an event is recorded, a
+document is issued or a further proceeding is opened (`when=`). What only a person can judge is no guard:
+it stands in `Step.guidance`. The tests behind the names are in `conditions.py`.
 """
 
 from dataclasses import dataclass, replace

@@ -76,7 +76,7 @@ class History:
         return next((taken for taken in reversed(self.taken) if taken.step in steps), None)
 
     def fact(self, name: str, *steps: str) -> object:
-        """Return the latest recorded value of a fact, of these steps where any are named; None without one."""
+        """Return the latest recorded value of a fact, of these steps where any are named, or None."""
         for taken in reversed(self.taken):
             if name in taken.facts and (not steps or taken.step in steps):
                 return taken.facts[name]

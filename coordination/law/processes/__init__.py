@@ -1,4 +1,4 @@
-"""The declared procedures: a file each, in a folder an area. Long ones keep some of their steps in a file beside.
+"""The declared procedures: a file each, a folder an area; long ones keep steps in files beside.
 
 A module that holds a `PROCESS` is a procedure; nothing has to be registered.
 """

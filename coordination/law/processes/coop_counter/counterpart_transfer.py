@@ -1,8 +1,8 @@
 """Single-desk sending and receipt (统一对口收发): only the police legal department and case management send.
 
-The stamp of the receiving desk is the instant at which most periods begin (RULES 158, 159; CPL 107). A step that
-issues a document for the other organ opens one of these and sends it; when the procuratorate sends, the two desks
-and the two sides of the Office swap places. See docs/decisions/0002-receipt.md.
+The stamp of the receiving desk is the instant at which most periods begin (RULES 158, 159; CPL 107). A
+step that issues a document for the other organ opens one of these and sends it; when the procuratorate
+sends, the two desks and the two sides of the Office swap places. See docs/decisions/0002-receipt.md.
 """
 # fmt: off
 

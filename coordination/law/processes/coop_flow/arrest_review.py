@@ -1,7 +1,8 @@
-"""Arrest review (审查逮捕): from the receipt of the request to the decision and its execution (CPL 89-92, RULES 282-289).
+"""Arrest review (审查逮捕): from the receipt of the request to the decision carried out (RULES 282-289).
 
-Opened by `custody.request_arrest`; its receipt begins seven days for a detained suspect, fifteen to twenty otherwise.
-What is done to the suspect (arrest, release, change of measure) is recorded in `custody`; here it is followed.
+Opened by `custody.request_arrest`; its receipt begins seven days for a detained suspect, fifteen to
+twenty otherwise. What is done to the suspect (arrest, release, change of measure) is recorded in
+`custody`; here it is followed.
 """
 # fmt: off
 
@@ -311,7 +312,8 @@ PROCESS = Process(
             "decision draft", "起草决定", step="approve",
         ),
         Rung(
-            "-1d", "arrest_review_detained", ("chief_procurator",), "approval task", "审批提醒", step="approve"
+            "-1d", "arrest_review_detained", ("chief_procurator",),
+            "approval task", "审批提醒", step="approve",
         ),
         Rung(
             "-3d", "arrest_review_not_detained", ("prosecutor", "case_manager"),

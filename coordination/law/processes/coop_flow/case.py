@@ -1,11 +1,23 @@
 """Life of a case (案件全程): the thread on which the other procedures hang, from the report to the archive.
 
-Most steps follow what another procedure decided (`filing_review`, `prosecution_review`); the decision, its document
-and its clocks stand there. The steps after transfer are in `case_prosecution.py`.
+Most steps follow what another procedure decided (`filing_review`, `prosecution_review`); the decision,
+its document and its clocks stand there. The steps after transfer are in `case_prosecution.py`.
 """
 # fmt: off
 
-from coordination.law.grammar import SAME, Emit, Field, OpenAtEnd, Paper, Process, Rung, Start, State, Step, cite
+from coordination.law.grammar import (
+    SAME,
+    Emit,
+    Field,
+    OpenAtEnd,
+    Paper,
+    Process,
+    Rung,
+    Start,
+    State,
+    Step,
+    cite,
+)
 from coordination.law.processes.coop_flow import case_prosecution
 
 FILING = (
@@ -62,7 +74,7 @@ WITHDRAWAL = (
     Step(
         "withdraw", "撤销案件", "Case is withdrawn",
         "police_chief", ("investigation", "supplement"), "withdrawn",
-        # The decision is taken here, or in a procedure that led to it; then it is already recorded and issued.
+        # Decided here, or in a procedure that led to it; then it is already recorded and issued.
         emits=(Emit("case_withdrawn", when="withdrawal_not_recorded"),),
         starts=(
             "case_withdrawal_notice_parties",

@@ -1,4 +1,4 @@
-"""Steps of `case` after the transfer for prosecution, and of the special procedures (CPL 169-177, 205, 282-284, 298-307)."""
+"""Steps of `case` after the transfer for prosecution, and of the special procedures (CPL 169-177, 298)."""
 # fmt: off
 
 from coordination.law.grammar import SAME, Emit, Field, Paper, Start, Step, cite

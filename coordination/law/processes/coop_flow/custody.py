@@ -1,7 +1,8 @@
 """Measures of one suspect (强制措施): where in the lawful period the suspect is, at every instant.
 
-One record a suspect, from no measure to the end. The steps are in `custody_detention.py`, `custody_arrest.py` and
-`custody_bail.py`; the review of a request for arrest has its own procedure, `arrest_review`.
+One record a suspect, from no measure to the end. The steps are in `custody_detention.py`,
+`custody_arrest.py` and `custody_bail.py`; the review of a request for arrest has its own procedure,
+`arrest_review`.
 """
 # fmt: off
 

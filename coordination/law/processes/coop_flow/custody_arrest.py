@@ -1,12 +1,12 @@
-"""Steps of `custody` from arrest to the transfer for prosecution: periods, extensions, recounts (CPL 93-98, 149-160)."""
+"""Steps of `custody` from arrest to the transfer for prosecution: periods and their changes (CPL 93-160)."""
 # fmt: off
 
 from coordination.law.grammar import SAME, Emit, Extend, Field, Logged, Paper, Step, cite
 from coordination.law.processes.coop_flow.custody_clocks import CUSTODY_ENDS, CUSTODY_PERIODS, LIBERTY_ENDS
 
 RELEASE_GROUNDS = (
-    "not_warranted", "non_arrest", "custody_expired", "withdrawn", "terminated", "non_prosecution", "necessity",
-    "other",
+    "not_warranted", "non_arrest", "custody_expired", "withdrawn", "terminated", "non_prosecution",
+    "necessity", "other",
 )
 
 ARREST = (
@@ -19,7 +19,10 @@ ARREST = (
         logged_by=(Logged("arrest_execution", "executed", (True,), at="executed_at"),),
         emits=("arrest_executed",),
         starts=(
-            "investigation_custody", "arrest_interrogation", "arrest_family_notice", "custody_no_progress_refusal",
+            "investigation_custody",
+            "arrest_interrogation",
+            "arrest_family_notice",
+            "custody_no_progress_refusal",
         ),
         stops=LIBERTY_ENDS,
         documents=("DOC-ARREST-WARRANT",),
@@ -118,7 +121,7 @@ PERIODS = (
         "extend_custody", "延长侦查羁押", "Custody extended",
         "investigator", ("arrested",), SAME,
         on_event=("extension_decided",),
-        # The stage is the one of the decision of the superior or provincial procuratorate (CPL 156, 158, 159).
+        # The stage is the one that the superior or provincial procuratorate decided (CPL 156, 158, 159).
         facts=(Field("stage", "enum", options=("ext1", "ext2", "ext3")),),
         guards=("custody_stage_in_order",),
         guidance="only where the extension was granted",

@@ -14,7 +14,9 @@ SURVEILLANCE_FACTS = (Field("executed_at", "datetime"), Field("ends_on", "date",
 # A measure changes where another ran before; custody ends where the suspect was held.
 CHANGES = (Emit("released", when="held_in_custody"), Emit("measure_changed", when="measure_ran"))
 
-BY_POLICE = Logged("bail", "deciding_organ", ("police",), facts=(("guarantee", "guarantee_mode"),), at="executed_at")
+BY_POLICE = Logged(
+    "bail", "deciding_organ", ("police",), facts=(("guarantee", "guarantee_mode"),), at="executed_at",
+)
 AT_HOME = Logged("residential_surveillance", "designated_place", (False,), at="executed_at")
 DESIGNATED = Logged("residential_surveillance", "designated_place", (True,), at="executed_at")
 

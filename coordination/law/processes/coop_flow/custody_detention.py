@@ -73,7 +73,8 @@ DETENTION = (
         logged_by=(Logged("detention_extension", facts=(("ground", "extension_ground"),)),),
         approval="police_chief",
         guards=("days_of_ground",),
-        guidance="thirty days only for major suspects who roam, repeat or act in a group; ground facts recorded",
+        guidance="thirty days only for major suspects who roam, repeat or act in a group; "
+        "the facts behind the ground are recorded",
         guidance_zh="流窜、多次、结伙作案的重大嫌疑分子方可延长至三十日，并写明理由事实",
         extends=(
             Extend(
@@ -192,8 +193,8 @@ REQUEST = (
     Step(
         "request_recalled", "提请撤回后恢复拘留期限", "Request taken back, detention goes on",
         "police_legal", ("arrest_review",), "detained",
-        # Without it a request taken back would leave a detained suspect under no period at all. The clock is the
-        # same one: it is counted from the detention, with the stages already granted.
+        # Without it a request taken back would leave a detained suspect under no period at all. The clock is
+        # the same one: it is counted from the detention, with the stages already granted.
         on_event=("arrest_request_withdrawn",),
         follows=True,
         starts=("arrest_request_after_detention",),

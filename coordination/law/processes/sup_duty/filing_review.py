@@ -1,4 +1,4 @@
-"""Review whether to file (立案审查): from the report to filed, not filed or moved to another organ (CPL 112, MPS 169-179).
+"""Review whether to file (立案审查): from the report to filed, not filed or moved on (CPL 112, MPS 169-179).
 
 Cases from administrative agencies run in `admin_case_link`; the request of the procuratorate to explain a
 decision runs in `filing_supervision_file`.
@@ -41,7 +41,11 @@ REPORT = (
         ),
         guidance="cases from an agency run in the procedure for agency cases",
         guidance_zh="行政执法机关移送的案件适用两法衔接程序",
-        emits=("report_received", "report_registered", Emit("economic_report_accepted", when="report_economic")),
+        emits=(
+            "report_received",
+            "report_registered",
+            Emit("economic_report_accepted", when="report_economic"),
+        ),
         starts=(
             "case_reception_immediate",
             Start("filing_review_general", when="report_not_economic"),
@@ -70,7 +74,8 @@ REPORT = (
         guards=("stage_of_report_kind",),
         guidance="seven days: leads to check; thirty: major, difficult or complex, with approval; "
         "an economic report beyond thirty days needs the next higher police organ",
-        guidance_zh="七日：线索需要查证；三十日：重大、疑难、复杂，须经批准；经济犯罪线索超过三十日的须经上一级公安机关批准",
+        guidance_zh="七日：线索需要查证；三十日：重大、疑难、复杂，须经批准；"
+        "经济犯罪线索超过三十日的须经上一级公安机关批准",
         extends=(
             Extend("filing_review_general", stage_by="stage", when="report_not_economic"),
             Extend("filing_review_economic", stage_by="stage", when="report_economic"),

@@ -1,7 +1,8 @@
-"""Correction notice (纠正违法通知): drafted, decided by the chief procurator, served, answered, and what if not.
+"""Correction notice (纠正违法通知): drafted, decided by the chief procurator, served, answered or not.
 
-RULES 552 (notice), 553 (reply period, urging, report upward), 554 (objection and re-examination). The reply period
-has no number in law: the notice must state it. Who acknowledges receipt, and when, is in docs/decisions/0002-receipt.md.
+RULES 552 (notice), 553 (reply period, urging, report upward), 554 (objection and re-examination). The
+reply period has no number in law: the notice must state it. Who acknowledges receipt, and when, is in
+docs/decisions/0002-receipt.md.
 """
 # fmt: off
 
@@ -232,7 +233,7 @@ OBJECTION = (
         "police_legal", ("served", "overdue", "urged"), "objected",
         facts=(Field("contested_findings", "list"), Field("reasons", "text")),
         approval="police_chief",
-        # The seven days of the procuratorate begin with its receipt (RULES 554), the reply is given by sending.
+        # The seven days of the procuratorate begin with its receipt (RULES 554); a reply is given by sending.
         emits=(Emit("correction_objection_received", on_receipt=True),),
         starts=("correction_reexamination",),
         stops=(*REPLY_CLOCKS, *URGING_CLOCKS),
@@ -320,7 +321,10 @@ PROCESS = Process(
     ),
     steps=(*DRAFTING, *SERVICE, *REPLY, *UPWARD, *OBJECTION),
     escalation=(
-        Rung("-3wd", "correction_notice_reply", ("investigator", "police_legal"), "reminder", "提醒", step="reply"),
+        Rung(
+            "-3wd", "correction_notice_reply", ("investigator", "police_legal"),
+            "reminder", "提醒", step="reply",
+        ),
         Rung(
             "+0d", "correction_notice_reply", ("police_legal", "prosecutor"),
             "due-today list", "今日到期清单", step="reply",

@@ -1,8 +1,9 @@
 """Internal handling of a supervision document (内外监督衔接): how the police bureau comes to its answer.
 
-One inbox for every document of the procuratorate. The answer itself is given in the procedure that the document
-belongs to (`correction_notice.reply`, `.object`); the sending here follows it, so that there is one answer, one
-number and one approval. The procuratorate does not see this record, except what is fed back.
+One inbox for every document of the procuratorate. The answer itself is given in the procedure that the
+document belongs to (`correction_notice.reply`, `.object`); the sending here follows it, so that there is
+one answer, one number and one approval. The procuratorate does not see this record, except what is fed
+back.
 """
 # fmt: off
 
