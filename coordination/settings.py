@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "coordination.middleware.Present",
 ]
 ROOT_URLCONF = "coordination.urls"
 WSGI_APPLICATION = "coordination.wsgi.application"
@@ -98,6 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "coordination.context.shell",
             ],
         },
     }
@@ -201,6 +203,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.text("STATIC_ROOT") or str(STATE.static)
 STATICFILES_DIRS: list[Path] = []
 MEDIA_ROOT = env.text("MEDIA_ROOT") or str(STATE.path / "media")
+CHECK_ADDRESS = env.text("CHECK_ADDRESS") or "http://localhost/check"  # printed on papers as a QR code
 FONTS_FOLDER = env.text("FONTS_FOLDER") or str(STATE.path / "fonts")
 # Embedded: served straight from where they stand, nothing to collect. Real servers: collected, hashed, compressed.
 WHITENOISE_USE_FINDERS = EMBEDDED or DEBUG

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from coordination import health
@@ -10,4 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("sign-in/", LoginView.as_view(template_name="coordination/login.html"), name="login"),
+    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("api/", include("cases.api_urls")),
+    path("", include("supervision.urls")),
+    path("", include("cases.urls")),
 ]
