@@ -151,7 +151,7 @@ def ago(at: datetime, now: datetime) -> str:
 
 @register.filter
 def named(thing: object) -> str:
-    """Return a law object's words in the active language: `.name(lang)`, `.text(lang)`, or `.zh` and `.en`."""
+    """Return the words of a law object in the active language: `.name(lang)`, `.text(lang)`, `.zh`, `.en`."""
     lang = get_language() or "zh-hans"
     for attribute in ("name", "text"):
         words = getattr(thing, attribute, None)
