@@ -34,6 +34,10 @@ class Job:
     fonts: Path | None = None
 
 
+class NotSetError(Exception):
+    """The typesetter refused the job; the message is all it said."""
+
+
 class Typesetter:
     """Sets jobs one at a time in this process, or apart where this process cannot.
 
@@ -47,24 +51,16 @@ class Typesetter:
         self._used_in: int | None = None
 
     def set(self, job: Job) -> bytes:
-        """Return the PDF/A-2b, byte for byte the same for the same job; raises typst.TypstError."""
+        """Return the PDF/A-2b, byte for byte the same for the same job; raises NotSetError."""
         if self._used_in not in (None, os.getpid()):
             return set_apart(job)
         with self._lock:
             self._used_in = os.getpid()
-            pdf = _compiler(job.fonts).compile(
-                input=str(TEMPLATES / f"{job.layout}.typ"),
-                sys_inputs={"sheet": job.data},
-                pdf_standards=["a-2b"],
-                timestamp=datetime(job.dated_on.year, job.dated_on.month, job.dated_on.day, tzinfo=UTC),
-            )
-        if isinstance(pdf, bytes):
-            return pdf
-        raise RuntimeError("the typesetter returned no file")
+            return _compiled(job)
 
 
 def set_apart(job: Job) -> bytes:
-    """Set `job` in a fresh process: slower by its start, otherwise the same file and the same TypstError."""
+    """Set `job` in a fresh process: slower by its start, otherwise the same file and the same NotSetError."""
     asked = [job.layout, job.data, job.dated_on.isoformat(), str(job.fonts) if job.fonts else None]
     done = subprocess.run(
         [sys.executable, "-m", "cases.typesetting"],
@@ -76,7 +72,7 @@ def set_apart(job: Job) -> bytes:
     )
     if done.returncode == 0:
         return done.stdout
-    raise typst.TypstError(done.stderr.decode("utf-8", "replace"), "")
+    raise NotSetError(done.stderr.decode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=8)
@@ -96,13 +92,28 @@ def _compiler(folder: Path | None) -> typst.Compiler:
     return typst.Compiler(root=str(TEMPLATES), font_paths=installed(folder))
 
 
+def _compiled(job: Job) -> bytes:
+    try:
+        pdf = _compiler(job.fonts).compile(
+            input=str(TEMPLATES / f"{job.layout}.typ"),
+            sys_inputs={"sheet": job.data},
+            pdf_standards=["a-2b"],
+            timestamp=datetime(job.dated_on.year, job.dated_on.month, job.dated_on.day, tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise NotSetError(f"{error.message}\n{error.diagnostic}") from error
+    if isinstance(pdf, bytes):
+        return pdf
+    raise NotSetError("the typesetter returned no file")
+
+
 def _main() -> int:
     layout, data, dated_on, fonts = json.loads(sys.stdin.buffer.read())
     job = Job(layout, data, date.fromisoformat(dated_on), Path(fonts) if fonts else None)
     try:
         pdf = Typesetter().set(job)
-    except typst.TypstError as error:
-        sys.stderr.buffer.write(f"{error.message}\n{error.diagnostic}".encode())
+    except NotSetError as error:
+        sys.stderr.buffer.write(str(error).encode())
         return 1
     sys.stdout.buffer.write(pdf)
     return 0
