@@ -10,6 +10,7 @@ from cases.models import Occurrence, Proceeding
 from cases.request import Apply, Request
 from cases.scope import Scope
 from coordination.law import grammar
+from coordination.law.procedure import Step
 from coordination.law.roles import CLOCK
 from coordination.models import User
 
@@ -36,8 +37,20 @@ def _follow_one(other: Proceeding, names: Mapping[str, datetime], *, actor: User
         for declared in grammar.following(other.declared, past, event):
             locked = Proceeding.objects.select_for_update().get(pk=other.pk)
             if locked.version == other.version:
-                apply(Request(actor, other, declared.id, at, follows=True, occurred_at=instant))
+                facts = _known(declared, other, instant)
+                apply(Request(actor, other, declared.id, at, facts, follows=True, occurred_at=instant))
             return
     for declared in other.declared.steps_from(other.state):
         if set(declared.on_event) & set(names) and not declared.follows and declared.role != CLOCK:
             telling.prepare(other, declared.id, cause=f"event:{next(iter(set(declared.on_event) & set(names)))}", at=at)
+
+
+def _known(declared: Step, row: Proceeding, instant: datetime) -> dict[str, object]:
+    """The facts the product fills in by itself: the instant of the event, and what the case already says."""
+    facts: dict[str, object] = {}
+    for item in declared.facts:
+        if item.required == "auto" and item.type == "datetime":
+            facts[item.name] = instant
+        elif item.required == "auto" and item.name == "charge" and row.case is not None and row.case.charge:
+            facts[item.name] = row.case.charge
+    return facts

@@ -80,6 +80,9 @@ def _to_send(step: Step, code: str, papers: Sequence[Document]) -> Document | No
 
 
 def _goes_through_desks(document: Document) -> bool:
+    """Whether a desk must receipt it; the slips of a desk transfer travel with what they are about."""
+    if document.proceeding.process == TRANSFER:
+        return False
     kind = catalogue().document(document.kind)
     return documents.is_between_desks(document) and documents.needs_receipt(kind)
 

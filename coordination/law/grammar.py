@@ -224,7 +224,7 @@ def following(process: Process, history: History, event: str) -> tuple[Step, ...
         for step in process.steps_from(history.state)
         if step.follows
         and event in step.on_event
-        and not step.facts
+        and not any(item.required is True for item in step.facts)
         and _trigger_at(step, history) is not None
     )
 

@@ -1,0 +1,65 @@
+"""The fixed cast of the tests: the demo world's people by login, Beijing instants, and a case to begin with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cases.models import Case, Draft, Proceeding, Step, Suspect
+from cases.registration import Person, Report, add_suspect, register_report
+from cases.steps import approve, take
+from coordination.models import Organisation, User
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DUKOU = "990102510000"
+
+
+def at(text: str) -> datetime:
+    """An instant in Beijing: `at("2026-11-02 09:00")`."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def user(login: str) -> User:
+    """A person of the cast."""
+    return User.objects.get(login=login)
+
+
+def organ(code: str) -> Organisation:
+    """An organ or unit of the cast."""
+    return Organisation.objects.get(code=code)
+
+
+def report(when: datetime, number: str = "A9901025100002026110021", **changes: object) -> Report:
+    """A report of a theft at the ferry market, received at `when`."""
+    values: dict[str, object] = {
+        "number": number, "title": "渡口集市系列盗窃案", "kind": "general", "reporter": "集市管理处",
+        "received_at": when, "unit": organ(DUKOU), "charge": "盗窃罪",
+    }  # fmt: skip
+    return Report(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def registered(when: datetime, number: str = "A9901025100002026110021") -> Case:
+    """A case whose filing review runs since `when`; its investigator is 沈砚秋."""
+    return register_report(user("shen.yanqiu"), report(when, number), at=when)
+
+
+def suspect_of(case: Case, when: datetime, name: str = "田广顺") -> Suspect:
+    """A suspect of the case, at liberty."""
+    return add_suspect(user("shen.yanqiu"), case, Person(name=name, gender="male"), at=when)
+
+
+def run(case: Case | None, process: str) -> Proceeding:
+    """The latest proceeding of a process in the case, read anew."""
+    return Proceeding.objects.filter(case=case, process=process).latest("opened_at", "id")
+
+
+def do(login: str, proceeding: Proceeding, step: str, when: datetime, **facts: object) -> Step | Draft:
+    """Take a step as a person of the cast."""
+    return take(user(login), proceeding, step, facts=facts, at=when)
+
+
+def agreed(login: str, approver: str, proceeding: Proceeding, step: str, when: datetime, **facts: object) -> Step:
+    """Take a step that needs an approval, and have it approved at the same instant."""
+    draft = do(login, proceeding, step, when, **facts)
+    assert isinstance(draft, Draft)
+    return approve(user(approver), draft, at=when)
