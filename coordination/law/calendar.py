@@ -125,7 +125,7 @@ def read(folder: Path) -> Calendar:
     if any(day.weekday() > 4 for day in off) or any(day.weekday() < 5 for day in worked):
         raise ValueError("a table lists a weekend day as off, or a weekday as worked")
     first, last = date(min(years), 1, 1), date(max(years), 12, 31)
-    version = f"national {first.year}–{last.year}, notice of {max(years.values())}"
+    version = f"CN {first.year}-{last.year} ({max(years.values())})"
     return Calendar(first, last, frozenset(off), frozenset(worked), version, off | worked)
 
 

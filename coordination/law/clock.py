@@ -1,0 +1,165 @@
+"""When a time limit runs out, and why: every rule of counting the law knows (C1 to C21, see `README.md`).
+
+Pure: the limit, what happened and the calendar come in, an instant with its derivation goes out. Here stand the
+two questions, `due` and `derive`; the length is picked in `stages.py`, the start found in `happened.py`, the end
+counted in `counting.py`, and each line worded in `wording.py`. All instants are Asia/Shanghai (C18).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from coordination.law.calendar import Calendar
+from coordination.law.counting import Asked, Due, Excluded, begins, count, ending
+from coordination.law.happened import Happened, Run, find_run
+from coordination.law.limit import Limit
+from coordination.law.periods import Period, end_of, local, period
+from coordination.law.rulebook import rulebook
+from coordination.law.stages import Granted, Length, length
+from coordination.law.wording import Because, Impossible, Line
+
+__all__ = ["Because", "Due", "Granted", "Happened", "Impossible", "Stated", "derive", "due"]
+
+Stated = date | datetime | str
+"""The end a document states: a day, an instant, or a period such as "P15D" from the start (C21)."""
+
+
+def due(
+    limit: Limit,
+    start: datetime,
+    *,
+    in_custody: bool,
+    calendar: Calendar,
+    granted: Sequence[Granted] = (),
+    reading: str | None = None,
+    excluded: Excluded = (),
+    stated: Stated | None = None,
+) -> Due:
+    """Return when `limit`, started at `start`, runs out; the day of `start` is not counted (CPL 105).
+
+    `granted` are the stages in the order they were granted, `excluded` the standstills with both end days
+    (C13). For a backward limit `start` is an instant on the day known in advance. Nothing is guessed where
+    `calendar` ends: the result is provisional (C19). Raises Impossible where the law gives no answer.
+    """
+    before: tuple[Line, ...] = ()
+    if reading is not None:
+        limit, before = _read_as(limit, reading)
+    if not limit.enabled:
+        raise Impossible("disabled", limit=limit)
+    _check_aware(start, stated, *(moment for stood in excluded for moment in stood))
+    chosen = length(limit, tuple(granted), in_custody=in_custody)
+    try:
+        asked = Asked(limit, local(start), chosen, in_custody, calendar, excluded)
+        found = count(asked) if stated is None else _stated(asked, stated)
+    except (OverflowError, ValueError):
+        raise Impossible("out_of_range") from None
+    return replace(found, lines=before + found.lines) if before else found
+
+
+def derive(
+    limit: Limit,
+    happened: Sequence[Happened],
+    *,
+    in_custody: bool,
+    calendar: Calendar,
+    granted: Sequence[Granted] = (),
+    reading: str | None = None,
+    after: str | date | datetime | None = None,
+    occurrence: int | None = None,
+    stated: Stated | None = None,
+) -> Due:
+    """Return when `limit` runs out after all that `happened`: its start, restarts and standstills are found.
+
+    The latest event that starts the limit is its anchor. `occurrence` picks another (1 for the first);
+    `after`, an event, a day or an instant, leaves out what came before it. See `due` for the rest.
+    """
+    before: tuple[Line, ...] = ()
+    if reading is not None:
+        limit, before = _read_as(limit, reading)
+    if not limit.enabled:
+        raise Impossible("disabled", limit=limit)
+    _check_aware(after, *(event.at for event in happened))
+    run = find_run(limit, happened, tuple(granted), after=after, occurrence=occurrence)
+    if stated is None and limit.bounded_by is not None:
+        stated = _bound(limit.bounded_by, happened, run, in_custody=in_custody, calendar=calendar)
+    found = due(
+        limit,
+        run.start,
+        in_custody=in_custody,
+        calendar=calendar,
+        granted=run.granted,
+        excluded=run.excluded,
+        stated=stated,
+    )
+    counted = tuple(line for line in found.lines if line[0] != "starts")
+    return replace(
+        found, provisional=found.provisional or not run.start_known, lines=before + run.lines + counted
+    )
+
+
+def _check_aware(*moments: object) -> None:
+    for moment in moments:
+        if isinstance(moment, datetime) and moment.utcoffset() is None:
+            raise Impossible("naive", at=moment.isoformat())
+
+
+def _read_as(limit: Limit, reading_id: str) -> tuple[Limit, tuple[Line, ...]]:
+    """Return the limit as another reading of its text has it, with the line that says so."""
+    reading = limit.reading(reading_id)
+    if reading is None:
+        raise Impossible("unknown_reading", limit=limit, reading=reading_id)
+    return limit.under(reading), (("reading", (("reading", reading.reading), ("source", reading.basis))),)
+
+
+def _bound(
+    bound: str, happened: Sequence[Happened], run: Run, *, in_custody: bool, calendar: Calendar
+) -> Stated | None:
+    """Return the end of the limit, or the instant of the event, that bounds another limit, where it is known."""
+    limits = rulebook().limits
+    if bound in limits:
+        outer = derive(limits[bound], happened, in_custody=in_custody, calendar=calendar)
+        return outer.on or outer.at
+    known = (local(event.at) for event in happened if event.name == bound)
+    return next((instant for instant in known if instant >= run.start), None)
+
+
+def _stated(asked: Asked, stated: Stated) -> Due:
+    """Return the end a document states; it may shorten what the law gives, never lengthen it (C11, C21)."""
+    limit, start = asked.limit, asked.start
+    if limit.duration_rule == "unlimited":
+        raise Impossible("no_end", limit=limit)
+    if limit.duration_rule == "unspecified":
+        raise Impossible("no_number", limit=limit)
+    found = _at_stated(asked, stated)
+    if found.at < start or (found.on is not None and found.on < start.date()):
+        raise Impossible("stated_too_early", limit=limit, stated=stated, start=start)
+    whole, former = asked.length.whole, asked.length.former
+    if whole is not None:
+        counted = count(asked)
+        if found.at > counted.at:
+            raise Impossible("stated_beyond", limit=limit, stated=stated, counted=counted.on or counted.at)
+        code: Line = ("printed", (("at", _shown(stated)), ("counted", counted.on or counted.at)))
+    elif former is not None and found.at <= end_of(former.last_day(start.date())):
+        raise Impossible("stated_too_early", limit=limit, stated=stated, start=former.last_day(start.date()))
+    else:
+        kind = "target" if limit.duration_rule == "promptly" else "bound" if limit.bounded_by else "stated"
+        code = (kind, (("at", _shown(stated)), ("source", limit.sources)))
+    return replace(found, lines=(found.lines[0], code, *found.lines[1:]))
+
+
+def _at_stated(asked: Asked, stated: Stated) -> Due:
+    """Return the end at the stated day or instant, or at the end of the stated period."""
+    plain = asked._replace(length=Length(None))
+    if isinstance(stated, datetime):
+        return Due(at=local(stated), lines=(begins(asked.limit, asked.start),))
+    if isinstance(stated, date):
+        return ending(plain, stated, ())
+    try:
+        whole = period(stated)
+    except ValueError:
+        raise Impossible("stated_not_period", stated=stated) from None
+    return count(plain._replace(length=Length(whole)))
+
+
+def _shown(stated: Stated) -> Period | Stated:
+    return period(stated) if isinstance(stated, str) else stated
