@@ -1,4 +1,4 @@
-"""The titles of facts and of their options in both languages, read from `labels.toml`.
+"""The titles of facts and of their options in both languages, read from `labels/*.toml`.
 
 An option may be called differently under one fact: its key is then "fact.option". English is the name itself,
 in words, where nothing else is written down.
@@ -11,8 +11,8 @@ from pathlib import Path
 
 @cache
 def _tables() -> dict[str, dict[str, list[str] | str]]:
-    with (Path(__file__).parent / "labels.toml").open("rb") as file:
-        return tomllib.load(file)
+    folder = Path(__file__).parent / "labels"
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))}
 
 
 def _title(table: str, keys: tuple[str, ...], lang: str) -> str:
