@@ -39,7 +39,8 @@ class Calendar:
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
             raise ValueError("a calendar ends before it begins")
-        working, passed = [], []
+        working: list[date] = []
+        passed: list[int] = []
         for day in self._covered():
             passed.append(len(working))
             if day in self.worked or (day.weekday() < 5 and day not in self.off):

@@ -6,14 +6,13 @@ counted in `counting.py`, and each line worded in `wording.py`. All instants are
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from coordination.law.calendar import Calendar
 from coordination.law.counting import Asked, Due, Excluded, begins, count, ending
 from coordination.law.happened import Happened, Run, find_run
 from coordination.law.limit import Limit
-from coordination.law.periods import Period, end_of, local, period
+from coordination.law.periods import SHANGHAI, Period, end_of, local, period
 from coordination.law.rulebook import rulebook
 from coordination.law.stages import Granted, Length, length
 from coordination.law.wording import Because, Impossible, Line
@@ -46,14 +45,16 @@ def due(
         limit, before = _read_as(limit, reading)
     if not limit.enabled:
         raise Impossible("disabled", limit=limit)
-    _check_aware(start, stated, *(moment for stood in excluded for moment in stood))
-    chosen = length(limit, tuple(granted), in_custody=in_custody)
+    start = _on_our_clock(start)
+    if stated is not None or excluded:
+        _check_aware(stated, *(moment for stood in excluded for moment in stood))
+    chosen = length(limit, tuple(granted), in_custody)
     try:
-        asked = Asked(limit, local(start), chosen, in_custody, calendar, excluded)
+        asked = Asked(limit, start, chosen, in_custody, calendar, excluded)
         found = count(asked) if stated is None else _stated(asked, stated)
     except (OverflowError, ValueError):
         raise Impossible("out_of_range") from None
-    return replace(found, lines=before + found.lines) if before else found
+    return found._replace(lines=before + found.lines) if before else found
 
 
 def derive(
@@ -92,9 +93,18 @@ def derive(
         stated=stated,
     )
     counted = tuple(line for line in found.lines if line[0] != "starts")
-    return replace(
-        found, provisional=found.provisional or not run.start_known, lines=before + run.lines + counted
-    )
+    provisional = found.provisional or not run.start_known
+    return found._replace(provisional=provisional, lines=before + run.lines + counted)
+
+
+def _on_our_clock(start: datetime) -> datetime:
+    if start.tzinfo is not SHANGHAI:
+        _check_aware(start)
+        try:
+            return start.astimezone(SHANGHAI)
+        except OverflowError:
+            raise Impossible("out_of_range") from None
+    return start
 
 
 def _check_aware(*moments: object) -> None:
@@ -144,7 +154,7 @@ def _stated(asked: Asked, stated: Stated) -> Due:
     else:
         kind = "target" if limit.duration_rule == "promptly" else "bound" if limit.bounded_by else "stated"
         code = (kind, (("at", _shown(stated)), ("source", limit.sources)))
-    return replace(found, lines=(found.lines[0], code, *found.lines[1:]))
+    return found._replace(lines=(found.lines[0], code, *found.lines[1:]))
 
 
 def _at_stated(asked: Asked, stated: Stated) -> Due:

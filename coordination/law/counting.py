@@ -5,7 +5,6 @@ length applies is decided in `stages.py`, which event is the start in `happened.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -30,11 +29,12 @@ Excluded = Sequence[tuple[date, date | None]]
 _WEEKEND = {5: Text("Saturday", "星期六"), 6: Text("Sunday", "星期日")}
 _SHIFTED = Text(", an adjusted weekend day", "（调休上班）")
 _ORDINARY = Text("", "")
+_CUSTODY: Line = ("custody", ())
+_FIXED: Line = ("fixed", ())
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When a limit runs out.
+class Due(NamedTuple):
+    """When a limit runs out. A tuple, because a board computes a hundred thousand of them a second.
 
     `at` is the instant of the end; `on` the last day, where the period ends at 24:00 of a day. `outer_at` is
     the literal bound beyond which alone a finding may be suggested (C2, C6), `outer_on` its last day.
@@ -93,35 +93,49 @@ def count(asked: Asked) -> Due:
 
 def ending(asked: Asked, last: date, lines: tuple[Line, ...], *, still: date | None = None) -> Due:
     """Return the end at 24:00 of `last`, moved to a working day where this limit rolls over (C7, C8, C9)."""
-    limit, start, _, in_custody, calendar, _ = asked
-    starts_on, staged = _extension(asked)
+    limit, start, chosen, in_custody, calendar, _ = asked
+    starts_on = None
+    if chosen.stage is not None:
+        starts_on, staged = _extension(asked)
+        lines += staged
     provisional = still is not None
-    moved: Line
-    if not limit.rolls_over(in_custody=in_custody):
-        moved = ("custody" if limit.is_custodial(in_custody=in_custody) else "fixed", ())
-    elif (to := calendar.on_or_after(last)) is None:
-        provisional = True
-        moved = ("no_calendar", (("calendar", calendar.version),))
-    elif to == last:
-        shifted = _SHIFTED if last.weekday() > 4 else _ORDINARY
-        moved = ("stays", (("day", last), ("shifted", shifted), ("calendar", calendar.version)))
+    if limit.rolls_over(in_custody):
+        to, moved = _to_working_day(calendar, last)
+        if to is None:
+            provisional = True
+        else:
+            last = to
     else:
-        why = Text(*calendar.names[last]) if last in calendar.names else _WEEKEND[last.weekday()]
-        moved = ("moved", (("day", last), ("why", why), ("to", to), ("calendar", calendar.version)))
-        last = to
+        moved = _CUSTODY if limit.is_custodial(in_custody) else _FIXED
     return Due(
-        at=end_of(last),
-        on=last,
-        provisional=provisional,
-        starts_on=starts_on,
-        still_since=still,
-        lines=(begins(limit, start.date()), *lines, *staged, moved),
+        end_of(last),
+        last,
+        None,
+        None,
+        provisional,
+        None,
+        starts_on,
+        still,
+        (begins(limit, start), *lines, moved),
     )
 
 
-def begins(limit: Limit, at: date) -> Line:
-    """Return the first line: the day or instant from which is counted."""
-    return ("starts", (("at", at), ("source", limit.sources)))
+def _to_working_day(calendar: Calendar, last: date) -> tuple[date | None, Line]:
+    """Return the first working day from `last` on, None where the calendar does not reach it (C19)."""
+    to = calendar.on_or_after(last)
+    version = ("calendar", calendar.version)
+    if to is None:
+        return None, ("no_calendar", (version,))
+    if to == last:
+        shifted = _SHIFTED if last.weekday() > 4 else _ORDINARY
+        return to, ("stays", (("day", last), ("shifted", shifted), version))
+    why = Text(*calendar.names[last]) if last in calendar.names else _WEEKEND[last.weekday()]
+    return to, ("moved", (("day", last), ("why", why), ("to", to), version))
+
+
+def begins(limit: Limit, start: datetime) -> Line:
+    """Return the first line: the instant from which is counted."""
+    return ("starts", (("at", start), ("source", limit.sources)))
 
 
 def _no_number(limit: Limit) -> Impossible:
@@ -135,8 +149,13 @@ def _no_number(limit: Limit) -> Impossible:
 def _days(asked: Asked, whole: Period) -> Due:
     """Count calendar days and months, to 24:00 of the last day (C1, C3, C5, C20)."""
     limit, start, chosen, _, _, excluded = asked
+    lines: tuple[Line, ...]
     day = start.date()
-    last, lines = _last_day(limit, day, whole)
+    if whole.months:
+        last, lines = _months(limit, day, whole)
+    else:
+        last = day + timedelta(whole.days)
+        lines = (("days" if whole.days else "same_day", (("period", whole), ("day", last))),)
     if chosen.or_whole is not None:
         other = chosen.or_whole.last_day(day)
         lines += (("earlier_of", (("period", chosen.or_whole), ("day", other), ("source", limit.sources))),)
@@ -148,11 +167,8 @@ def _days(asked: Asked, whole: Period) -> Due:
     return ending(asked, last, lines, still=still)
 
 
-def _last_day(limit: Limit, day: date, whole: Period) -> tuple[date, tuple[Line, ...]]:
-    """Return the last day before anything moves it, and how it was counted."""
-    if not whole.months:
-        last = day + timedelta(days=whole.days)
-        return last, (("days" if whole.days else "same_day", (("period", whole), ("day", last))),)
+def _months(limit: Limit, day: date, whole: Period) -> tuple[date, tuple[Line, ...]]:
+    """Return the last day of a period of months, and how it was counted, with the other reading (C3, C4, C5)."""
     if limit.counting == "month_end":
         last = add_months_to_month_end(day, whole.months) + timedelta(days=whole.days)
         return last, (("month_end", (("period", whole), ("day", last))),)
@@ -188,7 +204,7 @@ def _extension(asked: Asked) -> tuple[date | None, tuple[Line, ...]]:
 def _stretched(asked: Asked, last: date) -> tuple[date, date | None, tuple[Line, ...]]:
     """Move `last` by the days it stood still, both end days left out (C13); days after the end do not count."""
     limit, still = asked.limit, None
-    custodial = limit.is_custodial(in_custody=asked.in_custody)
+    custodial = limit.is_custodial(asked.in_custody)
     lines: list[Line] = []
     for begin, end in _standstills(asked):
         if begin > last:
@@ -252,7 +268,7 @@ def _working_days(asked: Asked, whole: Period) -> Due:
         on=last,
         provisional=provisional or still is not None,
         still_since=still,
-        lines=(begins(limit, day), ("working_days", values), *lines),
+        lines=(begins(limit, start), ("working_days", values), *lines),
     )
 
 
@@ -310,7 +326,7 @@ def _full_days(asked: Asked, whole: Period) -> Due:
             *lines,
             *staged,
             ("full_days_outer", (("day", outer),)),
-            ("custody" if limit.is_custodial(in_custody=asked.in_custody) else "fixed", ()),
+            ("custody" if limit.is_custodial(asked.in_custody) else "fixed", ()),
         ),
     )
 
@@ -333,4 +349,4 @@ def _back(asked: Asked, whole: Period) -> Due:
         lines += (("no_calendar", (("calendar", calendar.version),)),)
     elif plan != last:
         lines += (("planned", (("day", last), ("plan", plan))),)
-    return Due(at=end_of(last), on=last, plan_on=plan or last, provisional=plan is None, lines=lines)
+    return Due(end_of(last), last, provisional=plan is None, plan_on=plan or last, lines=lines)

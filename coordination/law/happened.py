@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from coordination.law.limit import Limit
-from coordination.law.periods import MIDNIGHT, local
+from coordination.law.periods import local
 from coordination.law.rulebook import rulebook
 from coordination.law.stages import Granted, own_anchor
 from coordination.law.wording import Impossible, Line
@@ -93,15 +93,17 @@ def _run(limit: Limit, events: list[Happened], place: int, granted: tuple[Grante
         receipts = [event for event in events[:place] if event.name in original]
         known = bool(receipts)
         begun = receipts[-1].at if receipts else start.at
-        lines = (_line("runs_back", start, limit), _line("starts_with", receipts[-1] if known else start, limit))
+        lines = (
+            _line("runs_back", start, limit),
+            _line("starts_with", receipts[-1] if known else start, limit),
+        )
         lines += () if known else (("receipt_unknown", ()),)
     return Run(local(begun), granted, _standstills(limit, events), lines, known)
 
 
 def _line(code: str, event: Happened, limit: Limit) -> Line:
-    at = local(event.at)
-    shown = at.date() if at.time() == MIDNIGHT else at
-    return (code, (("event", rulebook().event(event.name)), ("at", shown), ("source", limit.sources)))
+    named = (("event", rulebook().event(event.name)), ("at", local(event.at)), ("source", limit.sources))
+    return (code, named)
 
 
 def _standstills(limit: Limit, events: list[Happened]) -> tuple[tuple[datetime, datetime | None], ...]:

@@ -11,17 +11,6 @@ from typing import NamedTuple
 from coordination.law.citation import Source
 
 
-CUSTODIAL_IF = (
-    "the suspect is in custody at any time during the period",
-    "期限内任何时间犯罪嫌疑人在押",
-)
-ROLLOVER_IF = (
-    "moves to the next working day only when the suspect is at liberty on the last day; "
-    "with a suspect in custody the period ends on the calendar day",
-    "最后一日犯罪嫌疑人未在押的，顺延至节假日后的第一个工作日；在押的，不因节假日顺延",
-)
-
-
 class Text(NamedTuple):
     """One sentence of the rulebook in both languages."""
 
@@ -34,6 +23,16 @@ class Text(NamedTuple):
 
     def __str__(self) -> str:
         return self.en
+
+
+_CUSTODIAL_IF = Text(
+    "the suspect is in custody at any time during the period",
+    "期限内任何时间犯罪嫌疑人在押",
+)
+_ROLLOVER_IF = Text(
+    "moves to the next working day only when the suspect is at liberty on the last day",
+    "仅在最后一日犯罪嫌疑人未在押时，顺延至节假日后的第一个工作日",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +156,18 @@ class Limit:
     @property
     def custodial_if(self) -> Text | None:
         """When a conditional limit is a custody period, in words."""
-        return Text(*CUSTODIAL_IF) if self.custodial == "conditional" else None
+        return _CUSTODIAL_IF if self.custodial == "conditional" else None
 
     @property
     def rollover_if(self) -> Text | None:
         """When a conditional limit moves past holidays, in words."""
-        return Text(*ROLLOVER_IF) if self.rollover == "conditional" else None
+        return _ROLLOVER_IF if self.rollover == "conditional" else None
 
-    def rolls_over(self, *, in_custody: bool) -> bool:
+    def rolls_over(self, in_custody: bool) -> bool:
         """Tell whether a last day that is not a working day moves to the next one (C7, C8, C9)."""
         return self.rollover == "yes" or (self.rollover == "conditional" and not in_custody)
 
-    def is_custodial(self, *, in_custody: bool) -> bool:
+    def is_custodial(self, in_custody: bool) -> bool:
         """Tell whether the period is custody, or legitimises it (C8)."""
         return self.custodial == "yes" or (self.custodial == "conditional" and in_custody)
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
+_ONE_HOUR = timedelta(hours=1)
 MIDNIGHT = time()
 _ISO = re.compile(
     r"P(?=\d|T\d)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?"
@@ -115,4 +116,4 @@ def beginning_of(day: date) -> datetime:
 
 def next_full_hour(instant: datetime) -> datetime:
     """Return the first full hour after `instant`; the hour it falls in is not counted (CPL 105)."""
-    return instant.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return instant.replace(minute=0, second=0, microsecond=0) + _ONE_HOUR

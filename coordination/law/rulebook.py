@@ -139,13 +139,15 @@ def read(home: Path) -> Rulebook:
         kind: {word: Text(**text) for word, text in words.items()}
         for kind, words in _table(home / "vocabulary.toml").items()
     }
-    laws = {key: Law(key, **_known(key, table, _LAW_KEYS, faults)) for key, table in _laws(home)}
+    laws = {key: _law(key, table, faults) for key, table in _table(home / "laws.toml").items()}
     events = {
         name: Event(name, table["en"], table["zh"], tuple(table["from"]))
         for name, table in _tables(home / "events", faults)
     }
     limits = {name: _limit(name, table, faults) for name, table in _tables(home / "limits", faults)}
-    known = Rulebook(*(MappingProxyType(part) for part in (limits, events, laws, terms)))
+    known = Rulebook(
+        MappingProxyType(limits), MappingProxyType(events), MappingProxyType(laws), MappingProxyType(terms)
+    )
     for limit in limits.values():
         faults += limit_faults(limit, known)
     if faults:
@@ -156,10 +158,6 @@ def read(home: Path) -> Rulebook:
 def _table(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         return tomllib.load(file)
-
-
-def _laws(home: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield from _table(home / "laws.toml").items()
 
 
 def _tables(folder: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -173,11 +171,9 @@ def _tables(folder: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, An
             yield name, table
 
 
-def _known(owner: str, table: dict[str, Any], keys: frozenset[str], faults: list[str]) -> dict[str, Any]:
-    """Return `table` without the keys nobody reads, which are faults: a misspelt key must not be silent."""
-    for key in table.keys() - keys:
-        faults.append(f"{owner}: unknown key {key!r}")
-    return {key: value for key, value in table.items() if key in keys}
+def _law(key: str, table: dict[str, Any], faults: list[str]) -> Law:
+    faults += [f"{key}: unknown key {name!r}" for name in table.keys() - _LAW_KEYS]
+    return Law(key, **{name: value for name, value in table.items() if name in _LAW_KEYS})
 
 
 def source(text: str) -> Source:
@@ -239,21 +235,21 @@ _LISTS = ("trigger", "started_by", "stops_on", "suspends_on", "resumes_on", "res
 
 def _limit(name: str, table: dict[str, Any], faults: list[str]) -> Limit:
     faults += [f"{name}: unknown key {key!r}" for key in unknown_keys(table)]
-    note = table.get("overrun_note_en")
+    said: dict[str, Any] = {key: table[key] for key in _PLAIN if key in table}
+    said |= {key: tuple(table[key]) for key in _LISTS if key in table}
     return Limit(
         id=name,
         sources=tuple(source(text) for text in table["sources"]),
-        **{key: table[key] for key in _PLAIN if key in table},
-        **{key: tuple(table[key]) for key in _LISTS if key in table},
         runs_back_to=tuple((event, tuple(to)) for event, to in table.get("runs_back_to", {}).items()),
         overrun=Overrun(
             label=table["overrun_label"],
             actions=tuple(table["overrun_actions"]),
             findings=tuple(table.get("may_suggest", ())),
-            note=Text(note, table["overrun_note_zh"]) if note else None,
+            note=_text(table, "overrun_note"),
         ),
         stages=tuple(_stage(stage) for stage in table.get("stages", ())),
         readings=tuple(_reading(reading) for reading in table.get("readings", ())),
         conditions=_text(table, "conditions"),
         notes=_text(table, "notes"),
+        **said,
     )

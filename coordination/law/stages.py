@@ -40,7 +40,7 @@ class Length(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def length(limit: Limit, granted: tuple[Granted, ...], *, in_custody: bool) -> Length:
+def length(limit: Limit, granted: tuple[Granted, ...], in_custody: bool) -> Length:
     """Return how long `limit` is under the stages `granted`, in the order they were granted.
 
     Raises Impossible for a stage the limit does not have, one granted out of order or without the one it

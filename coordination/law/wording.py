@@ -14,7 +14,7 @@ from typing import NamedTuple
 from coordination.law.citation import Source
 from coordination.law.history import Reason
 from coordination.law.limit import Limit, Text
-from coordination.law.periods import Period
+from coordination.law.periods import MIDNIGHT, Period
 from coordination.law.rulebook import Event
 
 Line = tuple[str, tuple[tuple[str, object], ...]]
@@ -69,6 +69,10 @@ class Impossible(Exception):
         self.reason = Reason(code, english, chinese, sources)
         super().__init__(english)
 
+    def text(self, lang: str = "en") -> str:
+        """Return why, in Chinese for a `lang` that starts with "zh", else in English."""
+        return self.reason.name(lang)
+
 
 def render(line: Line) -> Because:
     """Turn a recorded line into one that can be read, stored and translated."""
@@ -112,6 +116,8 @@ def _words_for(value: object) -> Text | str:
             return _length(value)
         case Limit() | Event():
             return Text(value.en, value.zh)
+        case datetime() if value.time() == MIDNIGHT:
+            return f"{value:%Y-%m-%d}"
         case datetime():
             return f"{value:%Y-%m-%d %H:%M}"
         case _:
