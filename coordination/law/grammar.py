@@ -116,6 +116,7 @@ class Effects:
     starts_on_receipt: tuple[Start, ...] = ()
     stops: tuple[str, ...] = ()
     stops_on_receipt: tuple[str, ...] = ()
+    reopens: tuple[str, ...] = ()
     suspends: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     extends: tuple[Granted, ...] = ()
@@ -189,6 +190,7 @@ def effects(
         starts_on_receipt=tuple(waiting),
         stops=step.stops,
         stops_on_receipt=step.stops_on_receipt,
+        reopens=step.reopens,
         suspends=step.suspends,
         resumes=step.resumes,
         extends=tuple(_grants(step, situation)),
@@ -272,7 +274,7 @@ def _refusals(process: Process, step: Step, situation: Situation, *, with_facts:
         if (with_facts or not guard.needs_facts) and not guard.test(situation):
             yield Reason(f"guard:{name}", guard.en, guard.zh, guard.sources or step.cited)
     for limit in step.blocked_while_running:
-        if limit in situation.history.running:
+        if _is_open(limit, situation.history):
             yield _about_limit("running", limit, "“{}” is still running", "“{}”仍在进行", step.cited)
     yield from _not_expired(step, situation)
 
@@ -324,6 +326,16 @@ def _too_early(step: Step, situation: Situation) -> Iterator[Reason]:
     if occurred is not None and trigger is not None and occurred < trigger:
         en = "it cannot have happened before the event that allows it"
         yield Reason(f"field:{step.occurred_by}", en, "发生时间不能早于其依据的事件", step.cited)
+
+
+def _is_open(limit: str, history: History) -> bool:
+    """Whether a clock is open; one without an end (CPL 149) is never stored, its events tell."""
+    rule = rulebook().limits.get(limit)
+    if limit in history.running or rule is None or rule.duration_rule != "unlimited":
+        return limit in history.running
+    begun = [history.events[event] for event in rule.trigger if event in history.events]
+    over = [history.events[event] for event in rule.stops_on if event in history.events]
+    return bool(begun) and (not over or max(over) < max(begun))
 
 
 def _not_expired(step: Step, situation: Situation) -> Iterator[Reason]:

@@ -215,6 +215,7 @@ class Step:
     `approval`        the role that must approve before the step takes effect;
     `guards`          named conditions (`guards.py`); `guidance` is what only a person can judge;
     `documents`       documents drafted or issued here; `sends`: those of earlier steps handed to the desk;
+    `reopens`         stopped clocks that go on, counted from their own beginning, with the stages granted before;
     `stops_on_receipt`  clocks that stop only when the addressee's desk receipts the document;
     `logged_by`       kinds of activity whose logging takes this step;
     `occurred_by`     the fact that holds the instant of the step's events, else the step's own instant;
@@ -233,6 +234,7 @@ class Step:
     starts: tuple[Start | str, ...] = field(default=(), kw_only=True)
     stops: tuple[str, ...] = field(default=(), kw_only=True)
     stops_on_receipt: tuple[str, ...] = field(default=(), kw_only=True)
+    reopens: tuple[str, ...] = field(default=(), kw_only=True)
     suspends: tuple[str, ...] = field(default=(), kw_only=True)
     resumes: tuple[str, ...] = field(default=(), kw_only=True)
     extends: tuple[Extend, ...] = field(default=(), kw_only=True)

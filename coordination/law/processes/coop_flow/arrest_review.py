@@ -220,7 +220,7 @@ REFUSAL = (
         "investigator", ("refusal_served",), "refusal_done",
         guards=("released_or_changed",),
         emits=("non_arrest_receipt_returned",),
-        stops=("non_arrest_execution_receipt", "non_arrest_release", "psychiatric_appraisal_exclusion"),
+        stops=("non_arrest_execution_receipt", "non_arrest_release"),
         documents=("DOC-EXECUTION-RECEIPT",),
         certainty="verified",
         sources=cite("CPL 91", "MPS 140", "RULES 286"),

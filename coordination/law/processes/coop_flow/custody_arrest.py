@@ -2,7 +2,12 @@
 # fmt: off
 
 from coordination.law.grammar import SAME, Emit, Extend, Field, Logged, Paper, Step, cite
-from coordination.law.processes.coop_flow.custody_clocks import CUSTODY_ENDS, CUSTODY_PERIODS, LIBERTY_ENDS
+from coordination.law.processes.coop_flow.custody_clocks import (
+    CUSTODY_ENDS,
+    CUSTODY_PERIODS,
+    GUARANTEE,
+    LIBERTY_ENDS,
+)
 
 RELEASE_GROUNDS = (
     "not_warranted", "non_arrest", "custody_expired", "withdrawn", "terminated", "non_prosecution",
@@ -24,7 +29,7 @@ ARREST = (
             "arrest_family_notice",
             "custody_no_progress_refusal",
         ),
-        stops=LIBERTY_ENDS,
+        stops=("bail_max", "residential_surveillance_max", *GUARANTEE),
         documents=("DOC-ARREST-WARRANT",),
         certainty="verified",
         sources=cite("CPL 93", "MPS 142"),

@@ -2,7 +2,13 @@
 # fmt: off
 
 from coordination.law.grammar import SAME, Emit, Field, Logged, Start, Step, cite
-from coordination.law.processes.coop_flow.custody_clocks import CUSTODY_ENDS, CUSTODY_PERIODS, LIBERTY_ENDS
+from coordination.law.processes.coop_flow.custody_clocks import (
+    BAIL_ENDS,
+    CUSTODY_ENDS,
+    CUSTODY_PERIODS,
+    LIBERTY_ENDS,
+    SURVEILLANCE_ENDS,
+)
 
 BAIL_FACTS = (
     Field("executed_at", "datetime"),
@@ -120,7 +126,7 @@ MEASURES = (
         "investigator", ("bail",), "free",
         approval="police_chief",
         emits=("bail_lifted",),
-        stops=LIBERTY_ENDS,
+        stops=BAIL_ENDS,
         certainty="verified",
         sources=cite("MPS 108"),
     ),
@@ -129,7 +135,7 @@ MEASURES = (
         "investigator", ("surveillance",), "free",
         approval="police_chief",
         emits=("residential_surveillance_lifted",),
-        stops=("designated_rs_family_notice", *LIBERTY_ENDS),
+        stops=("designated_rs_family_notice", *SURVEILLANCE_ENDS),
         certainty="verified",
         sources=cite("MPS 123"),
     ),
@@ -143,7 +149,7 @@ MEASURES = (
     ),
 )
 
-GUARANTEE = (
+GUARANTORS = (
     Step(
         "guarantor_unfit", "保证人丧失条件", "Guarantor found unfit",
         "investigator", ("bail",), SAME,
@@ -241,4 +247,4 @@ NEXT_STAGE = (
     ),
 )
 
-STEPS = (*MEASURES, *GUARANTEE, *NEXT_STAGE)
+STEPS = (*MEASURES, *GUARANTORS, *NEXT_STAGE)

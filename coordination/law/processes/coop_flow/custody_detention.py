@@ -197,7 +197,7 @@ REQUEST = (
         # the same one: it is counted from the detention, with the stages already granted.
         on_event=("arrest_request_withdrawn",),
         follows=True,
-        starts=("arrest_request_after_detention",),
+        reopens=("arrest_request_after_detention",),
         sources=cite("CPL 91"),
     ),
 )

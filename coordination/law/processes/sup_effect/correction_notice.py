@@ -94,7 +94,7 @@ SERVICE = (
         starts=(
             Start("correction_notice_reply", stated_by="reply_due_on"),
             "detention_house_correction_15d",
-            Start("wrongful_filing_correction_reply", when="says_wrongly_filed"),
+            Start("wrongful_filing_correction_reply", when="says_wrongly_filed", stated_by="reply_due_on"),
         ),
         opens=(Open("internal_supervision_link"),),
         sends=("DOC-CORRECTION-NOTICE",),
@@ -221,7 +221,10 @@ UPWARD = (
         "superior_revokes", "上级通知撤销", "Superior orders revocation",
         "superior_prosecutor", ("escalated", "upheld_reported"), "revoked",
         emits=("superior_procuratorate_decided", "correction_revoked"),
-        stops=(*ALL_CLOCKS, "officer_hearing_norm"),
+        stops=(
+            *REPLY_CLOCKS, *URGING_CLOCKS, "overstay_police_review", "superior_handling_norm",
+            "officer_hearing_norm",
+        ),
         documents=("DOC-CORRECTION-REVOCATION",),
         certainty="verified",
         sources=cite("RULES 554"),
