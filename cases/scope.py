@@ -18,6 +18,9 @@ from coordination.law import facts as law_facts
 from coordination.law.history import History, Taken
 from coordination.models import Organisation
 
+STANDING = Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)
+"""Occurrences that count: those of a log entry that was corrected were recorded anew with the correction."""
+
 CUSTODY_STATES = frozenset({"detained", "arrest_review", "non_approved", "arrested", "arrested_review"})
 
 
@@ -39,7 +42,7 @@ def of_proceeding(proceeding: Proceeding) -> Scope:
         suspect=proceeding.suspect,
         proceeding=proceeding,
         thread_id=proceeding.thread_id,
-        root=_roots([proceeding.thread_id])[proceeding.thread_id],
+        root=roots_of([proceeding.thread_id])[proceeding.thread_id],
     )
 
 
@@ -73,9 +76,9 @@ def occurrences(deadline: Deadline) -> list[Occurrence]:
             rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=deadline.suspect_id))
     rule = deadline.rule
     names = {*rule.trigger, *rule.suspends_on, *rule.resumes_on, *rule.resets_on, *rule.stops_on}
-    found = list(rows.filter(event__in=names).order_by("at", "id"))
-    roots = _roots({row.thread_id for row in found if row.thread_id} | {deadline.thread_id})
-    return [row for row in found if _touches(row.thread_id, deadline.thread_id, roots)]
+    found = list(rows.filter(STANDING, event__in=names).order_by("at", "id"))
+    roots = roots_of({row.thread_id for row in found if row.thread_id} | {deadline.thread_id})
+    return [row for row in found if touches(row.thread_id, deadline.thread_id, roots)]
 
 
 def history(proceeding: Proceeding, now: datetime) -> History:
@@ -129,11 +132,11 @@ def _events(scope: Scope) -> Mapping[str, datetime]:
         rows = Occurrence.objects.filter(case=scope.case)
         if scope.suspect is not None:
             rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=scope.suspect))
-    found = list(rows.order_by().values("event", "thread_id").annotate(at=Max("at")))
-    roots = _roots({row["thread_id"] for row in found if row["thread_id"]})
+    found = list(rows.filter(STANDING).order_by().values("event", "thread_id").annotate(at=Max("at")))
+    roots = roots_of({row["thread_id"] for row in found if row["thread_id"]})
     latest: dict[str, datetime] = {}
     for row in found:
-        if _touches(row["thread_id"], scope.thread_id, roots):
+        if touches(row["thread_id"], scope.thread_id, roots):
             latest[row["event"]] = max(row["at"], latest.get(row["event"], row["at"]))
     return latest
 
@@ -156,16 +159,17 @@ def _own_threads(scope: Scope, rows: QuerySet[Deadline]) -> list[Deadline]:
     found = list(rows)
     if scope.thread_id is None:
         return found
-    roots = _roots({row.thread_id for row in found} | {scope.thread_id})
-    return [row for row in found if _touches(scope.thread_id, row.thread_id, roots)]
+    roots = roots_of({row.thread_id for row in found} | {scope.thread_id})
+    return [row for row in found if touches(scope.thread_id, row.thread_id, roots)]
 
 
-def _touches(event_thread: UUID | None, clock_thread: UUID | None, roots: Mapping[UUID, str]) -> bool:
+def touches(event_thread: UUID | None, clock_thread: UUID | None, roots: Mapping[UUID, str]) -> bool:
+    """Whether an event of one thread acts on a clock of another; `roots` is the process each thread began with."""
     if event_thread is None or clock_thread is None or event_thread == clock_thread:
         return True
     return roots.get(event_thread) != roots.get(clock_thread)
 
 
-def _roots(threads: Iterable[UUID]) -> dict[UUID, str]:
+def roots_of(threads: Iterable[UUID]) -> dict[UUID, str]:
     """The process each thread began with."""
     return dict(Proceeding.objects.filter(pk__in=set(threads)).values_list("pk", "process"))

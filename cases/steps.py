@@ -24,7 +24,7 @@ from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.processes import all_processes
 from coordination.law.roles import ROLES
 from coordination.models import User
-from coordination.standing import standing
+from coordination.standing import Standing, standing
 
 DESIGN = Reason("approval:own_draft", "whoever drafted may not approve", "起草人不得审批自己的文稿")
 
@@ -111,7 +111,7 @@ def begin(
     declared = all_processes()[process]
     past = grammar.History(process=process, state=declared.start.id, now=at)
     held = parties.of_case(case, suspect)
-    who = _actor(standing(actor, at).roles_at, held, actor)
+    who = actor_standing(standing(actor, at), held)
     reasons = grammar.check(declared, step, past, facts, at, who)
     if reasons:
         raise Refused(*reasons)
@@ -127,7 +127,16 @@ def choices(actor: User, proceeding: Proceeding, *, at: datetime) -> tuple[gramm
 
 def actor_in(proceeding: Proceeding, user: User, at: datetime) -> Actor:
     """The person as the grammar knows it: only the roles held at the organs of this matter count."""
-    return _actor(standing(user, at).roles_at, parties.of_proceeding(proceeding), user)
+    return actor_standing(standing(user, at), parties.of_proceeding(proceeding))
+
+
+def actor_standing(who: Standing, held: parties.Parties) -> Actor:
+    """As `actor_in`, for a standing that was read already; no query."""
+    fitting = frozenset(
+        role for role, organ in who.roles_at if (at_organ := held.organ_of(role)) is not None and at_organ.pk == organ
+    )
+    organ = ROLES[sorted(fitting)[0]].organ if fitting else ""
+    return Actor(id=str(who.user_id), roles=fitting, organ=organ)
 
 
 def typed(step: DeclaredStep, raw: Mapping[str, object]) -> dict[str, object]:
@@ -149,14 +158,6 @@ def typed(step: DeclaredStep, raw: Mapping[str, object]) -> dict[str, object]:
     if faults:
         raise Refused(*faults)
     return values
-
-
-def _actor(roles_at: frozenset[tuple[str, UUID]], held: parties.Parties, user: User) -> Actor:
-    fitting = frozenset(
-        role for role, organ in roles_at if (at_organ := held.organ_of(role)) is not None and at_organ.pk == organ
-    )
-    organ = ROLES[sorted(fitting)[0]].organ if fitting else ""
-    return Actor(id=str(user.pk), roles=fitting, organ=organ)
 
 
 def _locked(proceeding: Proceeding | UUID) -> Proceeding:

@@ -18,6 +18,14 @@ OFFICE_ROLES = frozenset({"office_resident", "office_police"})
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """One role as it is held: `at` is the organ, or the unit inside it."""
+
+    role: str
+    at: Organisation
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A person's roles at an instant. `organs` are ids of organs (never units); `units` those of units."""
 
@@ -31,6 +39,7 @@ class Standing:
     jurisdictions: frozenset[str]
     clearance: int
     roles_at: frozenset[tuple[str, UUID]]
+    held: tuple[Held, ...] = ()
 
     @property
     def actor(self) -> Actor:
@@ -62,4 +71,5 @@ def standing(user: User, now: datetime) -> Standing:
         jurisdictions=frozenset(organ.jurisdiction for organ in organs),
         clearance=max((posting.clearance for posting in held), default=0),
         roles_at=frozenset((posting.role, posting.organisation.organ.pk) for posting in held),
+        held=tuple(Held(posting.role, posting.organisation) for posting in held),
     )
