@@ -79,7 +79,8 @@ def derive(
         limit, before = _read_as(limit, reading)
     if not limit.enabled:
         raise Impossible("disabled", limit=limit)
-    _check_aware(after, *(event.at for event in happened))
+    _check_aware(after)
+    happened = [Happened(event.name, _on_our_clock(event.at)) for event in happened]
     run = find_run(limit, happened, tuple(granted), after=after, occurrence=occurrence)
     if stated is None and limit.bounded_by is not None:
         stated = _bound(limit.bounded_by, happened, run, in_custody=in_custody, calendar=calendar)

@@ -46,6 +46,47 @@ _KEYS = {
 }
 
 
+_NEEDED = {
+    "limit": frozenset(
+        (
+            *(
+                "en",
+                "zh",
+                "sources",
+                "certainty",
+                "mechanism",
+                "area",
+                "responsible",
+                "trigger",
+                "started_by",
+            ),
+            *(
+                "day_kind",
+                "counting",
+                "custodial",
+                "rollover",
+                "stops_on",
+                "overrun_label",
+                "overrun_actions",
+            ),
+        )
+    ),
+    "stages": frozenset(("id", "mode")),
+    "readings": frozenset(("id", "reading_en", "reading_zh", "basis", "why_en", "why_zh")),
+}
+
+
+def missing_keys(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys a limit's table must have and has not, a translation where the other language is given too."""
+    rows = [("", "limit", table)]
+    rows += [(f"{part}.", part, row) for part in ("stages", "readings") for row in table.get(part, ())]
+    for prefix, part, row in rows:
+        yield from (prefix + key for key in _NEEDED[part] - row.keys())
+        yield from (
+            f"{prefix}{key[:-3]}_zh" for key in row if key.endswith("_en") and f"{key[:-3]}_zh" not in row
+        )
+
+
 def unknown_keys(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield the keys of a limit's table that nobody reads: a misspelt key must not be silent."""
     yield from table.keys() - _KEYS["limit"]

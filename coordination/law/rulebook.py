@@ -14,7 +14,7 @@ from typing import Any
 
 from coordination.law.citation import Source
 from coordination.law.limit import Limit, Overrun, Reading, Stage, Text
-from coordination.law.limit_faults import limit_faults, unknown_keys
+from coordination.law.limit_faults import limit_faults, missing_keys, unknown_keys
 
 __all__ = [
     "Event",
@@ -144,7 +144,12 @@ def read(home: Path) -> Rulebook:
         name: Event(name, table["en"], table["zh"], tuple(table["from"]))
         for name, table in _tables(home / "events", faults)
     }
-    limits = {name: _limit(name, table, faults) for name, table in _tables(home / "limits", faults)}
+    limits = {}
+    for name, table in _tables(home / "limits", faults):
+        missing = [f"{name}: needs {key!r}" for key in missing_keys(table)]
+        if not missing:
+            limits[name] = _limit(name, table, faults)
+        faults += missing
     known = Rulebook(
         MappingProxyType(limits), MappingProxyType(events), MappingProxyType(laws), MappingProxyType(terms)
     )
