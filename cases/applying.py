@@ -34,7 +34,7 @@ def apply(request: Request) -> Step:
     known = {**_all_facts(past), **request.facts}
     events = [(name, effects.occurred_at) for name in effects.emits]
     events += happening.foreseen(where, effects, known)
-    happened = happening.happen(where, events, effects.starts, step=step, activity=None, facts=known, at=request.at)
+    happened = happening.happen(where, events, effects.starts, step=step, activity=request.activity, facts=known, at=request.at)
     clocks.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)

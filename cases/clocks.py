@@ -184,7 +184,7 @@ def _set(row: Deadline, due: clock.Due) -> None:
 
 
 def _arm(row: Deadline, rung: set[str]) -> None:
-    alarm = None if row.suspended_at else ladder.first_after(ladder.alarms(row), rung)
+    alarm = None if row.suspended_at or row.stopped_at else ladder.first_after(ladder.alarms(row), rung)
     row.next_alarm_at = alarm.at if alarm else None
     row.next_rung = alarm.key if alarm else ""
 
@@ -195,7 +195,7 @@ def _anchored(
     for name, at in events:
         if name in limit.trigger:
             return Planned(limit, name, at, stated)
-    rows = Occurrence.objects.filter(event__in=limit.trigger)
+    rows = Occurrence.objects.filter(scope.STANDING, event__in=limit.trigger)
     rows = rows.filter(case=where.case) if where.case else rows.filter(thread_id=where.thread_id)
     if where.suspect is not None:
         rows = rows.filter(suspect=where.suspect)
