@@ -34,7 +34,7 @@ __all__ = [
 
 _HOME = Path(__file__).parent
 _LAW_KEYS = frozenset(
-    ("en", "zh", "kind", "edition", "effective", "effective_certainty", "reading", "use", "note")
+    ("en", "zh", "short", "kind", "edition", "effective", "effective_certainty", "reading", "use", "note")
 )
 
 
@@ -76,11 +76,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A law or other text: names, edition, and how far it was read (`reading`, a certainty)."""
+    """A law or other text: names, edition, and how far it was read (`reading`, a certainty).
+
+    `short` is the Chinese name as people cite it; in English they cite by `key`.
+    """
 
     key: str
     en: str
     zh: str
+    short: str
     kind: str
     edition: str
     reading: str

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+
+from coordination.law import citing
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -160,6 +162,16 @@ def named(thing: object) -> str:
     if hasattr(thing, "zh") and hasattr(thing, "en"):
         return str(thing.zh if lang.startswith("zh") else thing.en)
     return str(thing)
+
+
+@register.filter
+def cited(source: object) -> str:
+    """Show a citation as people read it, the full name of the law behind it; nothing for an empty one."""
+    return format_html_join(
+        "; ",
+        '<abbr class="cited" title="{}">{}</abbr>',
+        ((one.full, one.short) for one in citing.cited(str(source or ""), get_language() or "zh-hans")),
+    )
 
 
 @register.filter
