@@ -133,7 +133,8 @@ def _events(scope: Scope) -> Mapping[str, datetime]:
         if scope.suspect is not None:
             rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=scope.suspect))
     found = list(rows.filter(STANDING).order_by().values("event", "thread_id").annotate(at=Max("at")))
-    roots = roots_of({row["thread_id"] for row in found if row["thread_id"]})
+    threads = {row["thread_id"] for row in found} | {scope.thread_id}
+    roots = roots_of(key for key in threads if key is not None)
     latest: dict[str, datetime] = {}
     for row in found:
         if touches(row["thread_id"], scope.thread_id, roots):
