@@ -81,7 +81,8 @@ def weekday(day: date) -> str:
 def instant_text(at: datetime) -> str:
     """Return "2026-11-23 Mon 09:30" on the clock of Shanghai; raise ValueError for a naive instant."""
     if at.tzinfo is None:
-        raise ValueError("an instant to be shown needs its offset")
+        message = "an instant to be shown needs its offset"
+        raise ValueError(message)
     local = at.astimezone(SHANGHAI)
     return f"{local:%Y-%m-%d} {weekday(local)} {local:%H:%M}"
 
@@ -132,6 +133,19 @@ def ends(ending: Ending) -> str:
     text = f"{ending.on.isoformat()} {weekday(ending.on)} 24:00"
     stamp = ending.at.astimezone(SHANGHAI).isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', stamp, text)
+
+
+@register.filter
+def until(at: datetime | None) -> str:
+    """Show the instant at which something ends: midnight is written as 24:00 of the day before."""
+    if at is None:
+        return ""
+    local = at.astimezone(SHANGHAI)
+    if (local.hour, local.minute) != (0, 0):
+        return instant(at)
+    last = local.date() - timedelta(days=1)
+    text = f"{last.isoformat()} {weekday(last)} 24:00"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
 
 @register.filter
@@ -229,7 +243,7 @@ def organ_label(kind: str, name: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("components/_field.html")
-def field(bound: BoundField, rule: str = "", by_law: bool = False) -> dict[str, Any]:  # noqa: FBT001
+def field(bound: BoundField, rule: str = "", by_law: bool = False) -> dict[str, Any]:
     """Show a form field with its label, help, rule and errors.
 
     `rule` and `by_law` may also stand on the form field itself, as attributes of those names.
