@@ -318,21 +318,25 @@ def test_search_seizure_and_questioning_are_logged_without_a_suspect(case: Case,
     from tests.cases.logbook import RECORDED
 
     common = {name: RECORDED[name] for name in ("recording", "recording_complete", "recording_ref")}
-    searched = entry(case, "search", at("2026-11-03 13:00"), at("2026-11-03 14:00"), place_kind="residence", facts={
+    searching = {
         "search_mode": "warrant", "warrant_no": "望青公搜字〔2026〕9号", "warrant_shown": True,
-        "searched_person": "田广顺", "female_body_search": False, "witness_present": True, "witness_eligible": True, "witness_name": "陈某",
-        "record_signed": "every_page", **common,
-    })  # fmt: skip
-    seized = entry(case, "seizure", at("2026-11-03 14:00"), at("2026-11-03 14:30"), place_kind="residence", facts={
+        "searched_person": "田广顺", "female_body_search": False, "witness_present": True, "witness_eligible": True,
+        "witness_name": "陈某", "record_signed": "every_page", **common,
+    }  # fmt: skip
+    seizing = {
         "decision_no": "望青公扣字〔2026〕9号", "approver_level": "unit_head", "high_value_or_business_impact": False,
         "immovable_or_large": False, "property_kind": "article", "quantity": "3", "list_copies": 3,
-        "holder_signed": True, "witness_signed": True, "photo_taken": True, "relation_to_case": "赃物", "stored_at": "物证室",
-        "custodian": str(user("he.zhiyuan").pk), **common,
-    })  # fmt: skip
-    asked = entry(case, "questioning", at("2026-11-03 10:00"), at("2026-11-03 11:00"), facts={
+        "holder_signed": True, "witness_signed": True, "photo_taken": True, "relation_to_case": "赃物",
+        "stored_at": "物证室", "custodian": str(user("he.zhiyuan").pk), **common,
+    }  # fmt: skip
+    asking = {
         "person_role": "witness", "person_name": "陈某", "is_minor": False, "card_shown": True, "duties_told": True,
         "alone": True, "record_signed": "every_page", **common,
-    })  # fmt: skip
+    }  # fmt: skip
+    home = {"place_kind": "residence"}
+    searched = entry(case, "search", at("2026-11-03 13:00"), at("2026-11-03 14:00"), facts=searching, **home)
+    seized = entry(case, "seizure", at("2026-11-03 14:00"), at("2026-11-03 14:30"), facts=seizing, **home)
+    asked = entry(case, "questioning", at("2026-11-03 10:00"), at("2026-11-03 11:00"), facts=asking)
 
     for made in (searched, seized, asked):
         assert logged(made, NOW).is_new
