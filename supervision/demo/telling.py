@@ -1,0 +1,161 @@
+"""How a demo story is told: scenes at their instants, taken through the same verbs as by people, with the clock between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min
+
+from cases.activities import log
+from cases.entries import Entry
+from cases.models import Case, Deadline, Document, Draft, Proceeding, Step, Suspect
+from cases.registration import Person, Report, add_suspect, assign, register_report
+from cases.steps import approve, take
+from cases.sweep import sweep
+from coordination.models import Organisation, User
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Something that happens at an instant (aware)."""
+
+    at: datetime
+    act: Callable[[datetime], object]
+
+
+def instant(text: str) -> datetime:
+    """An instant in Beijing, as "2026-11-02 09:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def play(scenes: Iterable[Scene], *, until: datetime) -> None:
+    """Play the scenes in the order of their instants; the sweep runs whenever a deadline rings in between."""
+    for scene in sorted(scenes, key=lambda scene: scene.at):
+        if scene.at > until:
+            break
+        _tick(scene.at)
+        scene.act(scene.at)
+    _tick(until)
+
+
+def _tick(until: datetime) -> None:
+    while True:
+        ringing = Deadline.objects.filter(next_alarm_at__lte=until).aggregate(at=Min("next_alarm_at"))["at"]
+        if ringing is None:
+            return
+        sweep(ringing)
+
+
+@dataclass(slots=True)
+class Story:
+    """One case told in scenes. Every method notes a scene; nothing happens before `play`."""
+
+    number: str
+    scenes: list[Scene]
+
+    def _at(self, when: str, act: Callable[[datetime], object]) -> None:
+        self.scenes.append(Scene(instant(when), act))
+
+    @property
+    def case(self) -> Case:
+        """The case, read anew."""
+        return Case.objects.get(number=self.number)
+
+    def report(self, when: str, by: str, title: str, unit: str, *, kind: str, reporter: str, charge: str) -> None:
+        """The report is registered."""
+
+        def act(at: datetime) -> None:
+            where = Organisation.objects.get(code=unit)
+            report = Report(self.number, title, kind, reporter, at, where, charge)
+            register_report(_user(by), report, at=at)
+
+        self._at(when, act)
+
+    def named(self, when: str, by: str, *names: str, gender: str = "male") -> None:
+        """Suspects are named."""
+        self._at(
+            when, lambda at: [add_suspect(_user(by), self.case, Person(name, gender), at=at) for name in names]
+        )
+
+    def assigned(self, when: str, by: str, to: str, role: str) -> None:
+        """The case is given to a person."""
+        self._at(when, lambda at: assign(_user(by), self.case, to=_user(to), role=role, at=at))
+
+    def step(self, when: str, by: str, process: str, step: str, *, who: str = "", **facts: object) -> None:
+        """A step is taken in the latest proceeding of the process (of the suspect `who`)."""
+        self._at(when, lambda at: take(_user(by), self.run(process, who), step, facts=_read(facts), at=at))
+
+    def agreed(
+        self, when: str, by: str, approver: str, process: str, step: str, *, who: str = "", **facts: object
+    ) -> None:
+        """A step is submitted and approved."""
+
+        def act(at: datetime) -> Step:
+            draft = take(_user(by), self.run(process, who), step, facts=_read(facts), at=at)
+            if not isinstance(draft, Draft):
+                raise TypeError(f"{process}.{step} needs no approval")
+            return approve(_user(approver), draft, at=at)
+
+        self._at(when, act)
+
+    def logged(
+        self, when: str, by: str, kind: str, start: str, end: str = "", *, who: str = "", officers: tuple[str, ...] = (),
+        place: tuple[str, str] = ("police_premises", ""), late: str = "", **facts: object,
+    ) -> None:  # fmt: skip
+        """An activity is entered in the log at `when`."""
+
+        def act(at: datetime) -> object:
+            people = tuple(_user(login) for login in (officers or (by,)))
+            entry = Entry(
+                case=self.case, kind=kind, started_at=instant(start), ended_at=instant(end) if end else None,
+                officers=people, unit=self.case.unit, suspect=self.suspect(who) if who else None,
+                place_kind=place[0], place_detail=place[1], facts=_read(facts), late_reason=late,
+            )  # fmt: skip
+            return log(_user(by), entry, at=at)
+
+        self._at(when, act)
+
+    def receipted(self, when: str, by: str, document: str) -> None:
+        """The addressee's desk receipts the latest document of a kind."""
+
+        def act(at: datetime) -> object:
+            paper = Document.objects.filter(case=self.case, kind=document).latest("issued_at", "id")
+            if paper.transfer is None:
+                raise ValueError(f"{document} was not handed over")
+            facts = {"received_at": at, "person": str(_user(by).pk)}
+            return take(_user(by), paper.transfer, "receipt", facts=facts, at=at)
+
+        self._at(when, act)
+
+    def run(self, process: str, who: str = "") -> Proceeding:
+        """The latest proceeding of a process in this case."""
+        rows = Proceeding.objects.filter(case__number=self.number, process=process)
+        if who:
+            rows = rows.filter(suspect__name=who)
+        return rows.latest("opened_at", "id")
+
+    def suspect(self, name: str) -> Suspect:
+        """A suspect of the case by name."""
+        return Suspect.objects.get(case__number=self.number, name=name)
+
+
+def _user(login: str) -> User:
+    return User.objects.get(login=login)
+
+
+def _read(facts: dict[str, object]) -> dict[str, object]:
+    """Instants are written as texts, people as "@login"."""
+    return {name: _value(value) for name, value in facts.items()}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, str) and len(value) == 16 and value[4] == value[7] == "-" and value[13] == ":":
+        return instant(value)
+    if isinstance(value, str) and value.startswith("@"):
+        return str(_user(value[1:]).pk)
+    return value
