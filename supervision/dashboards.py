@@ -45,6 +45,12 @@ SORTED_BY = {"deadlines": "fires_at", "custody": "fires_at", "matters": "opened_
              "unanswered": "sent_at"}  # fmt: skip
 """What can be listed, and the instant each list is sorted by."""
 
+NARROWED_BY = {
+    "deadlines": ("area", "state", "organ"), "custody": ("area", "organ"), "matters": ("area",),
+    "decisions": ("area",), "unanswered": ("age",),
+}  # fmt: skip
+"""What each list can be narrowed by; anything else would be counted and not listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from cases import listeners, steps
 from cases.models import Activity, Case, Proceeding, Step
@@ -13,8 +14,9 @@ from coordination import policy
 from coordination.errors import Refused
 from coordination.law.catalogue import catalogue
 from coordination.law.history import Reason
-from coordination.models import User
-from coordination.standing import standing
+from coordination.law.periods import SHANGHAI, add_months
+from coordination.models import Organisation, User
+from coordination.standing import Standing, standing
 from supervision.models import Finding
 
 
@@ -55,7 +57,7 @@ def open_lead(actor: User, case: Case, seen: Seen, *, activity: Activity | None,
 
 def same_before(finding: Finding, *, months: int = 12) -> int:
     """How often the same finding was confirmed for the same unit in the months before; this one is not counted."""
-    since = (finding.occurred_at or finding.opened_at) - timedelta(days=30 * months)
+    since = _months_before(finding.occurred_at or finding.opened_at, months)
     return (
         Finding.objects.filter(
             code=finding.code, unit=finding.unit, decision=Finding.Decision.CONFIRMED, opened_at__gte=since
@@ -63,6 +65,22 @@ def same_before(finding: Finding, *, months: int = 12) -> int:
         .exclude(pk=finding.pk)
         .count()
     )
+
+
+def confirmed_before(
+    user: User, who: Standing, unit: Organisation, *, now: datetime, months: int = 12
+) -> dict[str, int]:
+    """How often each finding was confirmed for the unit in the months before `now`, as far as the person sees."""
+    seen = policy.visible(user, Finding, now=now, who=who).filter(
+        unit=unit, decision=Finding.Decision.CONFIRMED, opened_at__gte=_months_before(now, months)
+    )
+    return dict(seen.order_by().values_list("code").annotate(Count("pk")))
+
+
+def _months_before(at: datetime, months: int) -> datetime:
+    """The same hour of the corresponding day, months before, in Shanghai."""
+    local = at.astimezone(SHANGHAI)
+    return datetime.combine(add_months(local.date(), -months), local.timetz())
 
 
 @listeners.on("supervision_lead", "register")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
@@ -108,6 +108,12 @@ def rows(
     if wanted.to_on:
         found = found.filter(opened_at__lt=_midnight(wanted.to_on + timedelta(days=1)))
     return found.filter(case__number__icontains=wanted.case) if wanted.case else found
+
+
+def counted(found: QuerySet[Proceeding]) -> tuple[int, int]:
+    """Return how many of the rows are open, and how many there are, in one query."""
+    counts = found.aggregate(open=Count("pk", filter=Q(closed_at__isnull=True)), all=Count("pk"))
+    return counts["open"], counts["all"]
 
 
 def page(

@@ -12,8 +12,9 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from cases.forms import language
 from cases.models import Deadline, Document, Step
 from coordination.law.catalogue import catalogue
 from coordination.law.rulebook import rulebook
@@ -35,11 +36,6 @@ class Cell:
 
 Column = Callable[[Dossier], Cell]
 NOTHING = Cell()
-
-
-def lang() -> str:
-    """Return the language in which cells are worded."""
-    return get_language() or "zh-hans"
 
 
 # ---- cells from one thing --------------------------------------------------------------------------------------------
@@ -67,14 +63,14 @@ def paper(document: Document | None) -> Cell:
 
 def title(document: Document) -> str:
     """The title of a document's kind."""
-    return catalogue().document(document.kind).name(lang())
+    return catalogue().document(document.kind).name(language())
 
 
 def option(step: Step, fact: str) -> str:
     """The title of the option that a step chose; "" where it has no such fact."""
     fields = {item.name: item for item in step.declared.facts}
     value = step.facts.get(fact)
-    return fields[fact].option(str(value), lang()) if value is not None and fact in fields else ""
+    return fields[fact].option(str(value), language()) if value is not None and fact in fields else ""
 
 
 # ---- columns that are the same everywhere ----------------------------------------------------------------------------
@@ -96,7 +92,7 @@ def suspect_of(dossier: Dossier) -> Cell:
 
 def state_of(dossier: Dossier) -> Cell:
     """The state that the row is in."""
-    return Cell(dossier.row.declared_state.name(lang()))
+    return Cell(dossier.row.declared_state.name(language()))
 
 
 def closed_on(dossier: Dossier) -> Cell:
@@ -139,7 +135,7 @@ def step_said(*names: str, fact: str = "") -> Column:
         step = dossier.step(*names)
         if step is None:
             return NOTHING
-        return day(step.occurred_at, option(step, fact) or step.declared.name(lang()))
+        return day(step.occurred_at, option(step, fact) or step.declared.name(language()))
 
     return column
 
@@ -201,7 +197,7 @@ def event_said(*names: str) -> Column:
 
     def column(dossier: Dossier) -> Cell:
         event = dossier.event(*names)
-        return day(event.at, rulebook().event(event.event).name(lang())) if event else NOTHING
+        return day(event.at, rulebook().event(event.event).name(language())) if event else NOTHING
 
     return column
 

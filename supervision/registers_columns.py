@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
+from cases.forms import language
 from cases.models import Document
 from coordination.law.catalogue import catalogue
 from supervision import registers_cells as cells
@@ -97,7 +98,7 @@ LEAD: dict[str, Column] = {
 
 
 def _notice_kind(dossier: Dossier) -> Cell:
-    return Cell(catalogue().document(NOTICE).name(cells.lang()))
+    return Cell(catalogue().document(NOTICE).name(language()))
 
 
 def _served(dossier: Dossier) -> Cell:
@@ -119,13 +120,13 @@ def _report_up(dossier: Dossier) -> Cell:
     """When it was reported upward, and whether the superior has told the superior police."""
     reported = cells.step_day("report_up", "uphold")(dossier)
     told = dossier.step("superior_inform", "superior_orders", "superior_revokes")
-    return Cell(told.declared.name(cells.lang()), on=reported.on) if reported and told else reported
+    return Cell(told.declared.name(language()), on=reported.on) if reported and told else reported
 
 
 def _effect(dossier: Dossier) -> Cell:
     revoked = dossier.step("revoke", "superior_revokes", "drop")
     if revoked is not None:
-        return Cell(revoked.declared.name(cells.lang()))
+        return Cell(revoked.declared.name(language()))
     return cells.chosen("effect", "accept_reply")(dossier)
 
 
@@ -223,7 +224,7 @@ def _stage(dossier: Dossier) -> Cell:
     clock = dossier.deadline(*CUSTODY_PERIODS)
     if clock is None or clock.stopped_at is not None:
         return NOTHING
-    return Cell(clock.rule.name(cells.lang()))
+    return Cell(clock.rule.name(language()))
 
 
 def _ends_on(dossier: Dossier) -> Cell:
@@ -238,7 +239,7 @@ def _extension(dossier: Dossier) -> Cell:
     if clock is None or not granted:
         return NOTHING
     stages = [clock.rule.stage(grant.stage) for grant in granted]
-    words = "; ".join(stage.name(cells.lang()) for stage in stages if stage)
+    words = "; ".join(stage.name(language()) for stage in stages if stage)
     return Cell(words, on=localdate(granted[-1].granted_at))
 
 
@@ -313,8 +314,8 @@ def _number_and_title(document: Document | None) -> Cell:
 
 def _direction(dossier: Dossier) -> Cell:
     row = dossier.row
-    to = row.counterpart.name(cells.lang()) if row.counterpart else ""
-    return Cell(f"{row.organisation.name(cells.lang())} → {to}")
+    to = row.counterpart.name(language()) if row.counterpart else ""
+    return Cell(f"{row.organisation.name(language())} → {to}")
 
 
 def _version(dossier: Dossier) -> Cell:

@@ -1,0 +1,179 @@
+"""Forms of the top floor: a lead, a correction notice, the calculator, the filter of a register. Shape only.
+
+What the law asks for is checked by the verbs; their reasons are shown at the fields (`cases.forms.LawForm`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms import Day, Instant, LawForm, Lines, Several, language, one_of, prose
+from coordination.law import clock
+from coordination.law.calendar import national
+from coordination.law.clock import Due, Granted, Happened
+from coordination.law.limit import Limit, Stage
+from coordination.law.periods import period
+from coordination.law.processes import all_processes
+from coordination.law.rulebook import rulebook
+from supervision.opinions import Notice
+from supervision.pages_rulebook import stage_words
+from supervision.registers import Wanted
+
+PIN_LENGTH = 300
+CONDITIONAL = "conditional"
+REPLY_RULE = _("The notice must state when the reply is due: the law names no number of days (RULES 553).")
+
+
+RENAMED = {"evidence_pin": "pin"}
+"""Fields of the lead as its verb calls them, and as the form does."""
+
+
+class LeadForm(LawForm):
+    """What a prosecutor saw: findings of the catalogue, where they are seen, and how one came to look."""
+
+    findings = Several(label=_("Possible findings"))
+    pin = prose(label=_("Where it is seen"), max_length=PIN_LENGTH)
+
+    def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["findings"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
+        source = next(item for item in _step("supervision_lead", "register").facts if item.name == "source")
+        self.fields["source"] = one_of(
+            [(value, source.option(value, language())) for value in source.options],
+            label=_("Source"),
+            as_list=True,
+        )
+        self.mark("findings", by_law=True)
+        self.mark("pin", by_law=True)
+        self.order_fields(("findings", "pin", "source"))
+
+
+
+class NoticeForm(LawForm):
+    """What a correction notice says. The reply date is required: no law gives a number of days (RULES 553)."""
+
+    findings = Several(label=_("Confirmed findings"))
+    facts = prose(label=_("Facts established"))
+    law = Lines(label=_("Legal basis"))
+    demand = prose(label=_("What is demanded"))
+    reply_due_on = Day(label=_("Reply due on"))
+
+    def __init__(self, *args: Any, findings: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["findings"].choices = list(findings)  # type: ignore[attr-defined]
+        self.fields["facts"].widget.attrs["rows"] = 6
+        self.fields["law"].help_text = gettext("One article a line, as “CPL 118”, or in words.")
+        for name in self.fields:
+            self.mark(name, by_law=True)
+        self.mark("reply_due_on", rule=str(REPLY_RULE), by_law=True)
+
+    def notice(self) -> Notice:
+        """Return the notice as far as it is written; call after `is_valid`, whatever it answered."""
+        said = self.cleaned_data
+        return Notice(
+            codes=tuple(said.get("findings") or ()),
+            facts=said.get("facts") or "",
+            law=tuple(said.get("law") or ()),
+            demand=said.get("demand") or "",
+            reply_due_on=said.get("reply_due_on"),
+        )
+
+
+class CalculatorForm(forms.Form):
+    """When a limit would end: the event and its instant, custody, the stages granted, the reading, a stated day."""
+
+    at = Instant(label=_("Instant of the event"), required=True)
+
+    def __init__(self, *args: Any, limit: Limit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit = limit
+        if limit.direction == "before":
+            self.fields["at"].label = _("Day known in advance")
+        if len(limit.trigger) > 1:
+            events = [(name, rulebook().event(name).name(language())) for name in limit.trigger]
+            self.fields["event"] = forms.ChoiceField(choices=events, label=_("Event"))
+        if self.asks_custody:
+            self.fields["in_custody"] = forms.BooleanField(
+                label=_("The suspect is in custody"), required=False
+            )
+        if limit.stages:
+            self._add_stages(limit)
+        if limit.readings:
+            readings = [(item.id, item.reading.name(language())) for item in limit.readings]
+            default = next((item.id for item in limit.readings if item.default), limit.readings[0].id)
+            self.fields["reading"] = forms.ChoiceField(choices=readings, initial=default, label=_("Reading"))
+        if limit.needs_stated:
+            self.fields["stated"] = Day(label=_("Last day as the document states it"), required=True)
+        self.order_fields(("event", "at", "in_custody", "granted"))
+
+    @property
+    def asks_custody(self) -> bool:
+        """Whether custody changes anything about the limit."""
+        limit = self.limit
+        return CONDITIONAL in (limit.custodial, limit.rollover) or any(stage.only for stage in limit.stages)
+
+    def due(self) -> Due:
+        """Compute the end; raises clock.Impossible where the law gives no answer. Call after `is_valid`."""
+        said = self.cleaned_data
+        at: datetime = said["at"]
+        stated: date | None = said.get("stated")
+        return clock.derive(
+            self.limit,
+            [Happened(said.get("event") or self.limit.trigger[0], at)],
+            in_custody=bool(said.get("in_custody")) or self.limit.custodial == "yes",
+            calendar=national(),
+            granted=[
+                self._granted(stage) for stage in self.limit.stages if stage.id in said.get("granted", ())
+            ],
+            reading=said.get("reading") or None,
+            stated=stated,
+        )
+
+    def _add_stages(self, limit: Limit) -> None:
+        initial = [stage for stage in limit.stages if stage.mode == "initial"]
+        offered = [
+            stage for stage in limit.stages if not stage.only and (stage not in initial or len(initial) > 1)
+        ]
+        if offered:
+            choices = [(stage.id, stage_words(stage)) for stage in offered]
+            self.fields["granted"] = Several(choices=choices, label=_("Stages granted"))
+        for stage in limit.stages:
+            if stage.choose_from and stage.duration:
+                shortest, longest = period(stage.choose_from), period(stage.duration)
+                self.fields[f"days_{stage.id}"] = forms.IntegerField(
+                    label=gettext("Days granted: %(stage)s") % {"stage": stage.name(language())},
+                    min_value=shortest.days, max_value=longest.days, required=False,
+                )  # fmt: skip
+
+    def _granted(self, stage: Stage) -> Granted:
+        days = self.cleaned_data.get(f"days_{stage.id}")
+        return Granted(stage.id, f"P{days}D" if days else None)
+
+
+class RegisterForm(forms.Form):
+    """The filter of a register, read from the address; what cannot be read filters nothing."""
+
+    state = forms.ChoiceField(
+        choices=(("", _("all")), ("open", _("open")), ("closed", _("closed"))), required=False
+    )
+    from_on = Day(label=_("From"))
+    to_on = Day(label=_("Until"))
+    case = forms.CharField(max_length=40, required=False)
+
+    def wanted(self) -> Wanted:
+        """Return the filter."""
+        self.is_valid()
+        said = self.cleaned_data
+        return Wanted(
+            said.get("state", ""), said.get("from_on"), said.get("to_on"), said.get("case", "").strip()
+        )
+
+
+def _step(process: str, step: str) -> Any:
+    return all_processes()[process].step(step)

@@ -1,0 +1,149 @@
+"""The page on which a correction notice is written: the form beside the sheet as it will be printed.
+
+The sheet is composed and prepared by the same functions that print it (`cases.composing`, `cases.rendering`); nothing
+is stored here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+
+from cases import composing, documents, rendering, scope, steps
+from cases.forms import language
+from cases.models import Draft, Proceeding
+from coordination.components import Letter
+from coordination.law import facts as law_facts
+from coordination.law import grammar
+from coordination.law.catalogue import catalogue
+from coordination.law.history import Reason
+from coordination.law.processes import all_processes
+from coordination.models import User
+from supervision import opinions
+from supervision.models import Finding
+from supervision.opinions import Notice
+
+CODE = "DOC-CORRECTION-NOTICE"
+DRAFTING, SUBMITTED = "drafting", "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Why a draft was returned, by whom and when."""
+
+    at: datetime
+    person: str
+    text: str
+
+
+def findings(proceeding: Proceeding) -> list[tuple[str, str]]:
+    """The findings that the notice may carry: those confirmed by its lead; without a lead, the whole catalogue."""
+    confirmed = Finding.objects.filter(lead=proceeding.parent_id, decision=Finding.Decision.CONFIRMED)
+    codes = list(confirmed.order_by("code").values_list("code", flat=True)) or list(catalogue().findings)
+    kinds = [catalogue().findings[code] for code in codes]
+    return [(kind.code, f"{kind.code} {kind.name(language())}") for kind in kinds]
+
+
+def initial(proceeding: Proceeding) -> Mapping[str, object]:
+    """What the form begins with: the draft that was returned, or else what the lead left."""
+    last = proceeding.steps.filter(name="draft").order_by("-sequence").first()
+    return _read(last.facts) if last else opinions.prefilled(proceeding)
+
+
+def submitted(proceeding: Proceeding) -> Notice:
+    """The notice as it was submitted last."""
+    said = initial(proceeding)
+    return Notice(
+        codes=cast("tuple[str, ...]", said.get("findings", ())), facts=str(said.get("facts", "")),
+        law=cast("tuple[str, ...]", said.get("law", ())), demand=str(said.get("demand", "")),
+        reply_due_on=cast("Any", said.get("reply_due_on")),
+    )  # fmt: skip
+
+
+def comments(proceeding: Proceeding) -> tuple[Comment, ...]:
+    """Every return of a draft of the notice, the latest first."""
+    returned = proceeding.steps.filter(name="return_draft").select_related("actor")
+    drafts = proceeding.drafts.filter(outcome=Draft.Outcome.RETURNED).select_related("settled_by")
+    found = [
+        Comment(step.recorded_at, str(step.actor or ""), str(step.facts.get("comment", "")))
+        for step in returned
+    ]
+    found += [
+        Comment(row.settled_at, str(row.settled_by or ""), row.comment) for row in drafts if row.settled_at
+    ]
+    return tuple(sorted(found, key=lambda comment: comment.at, reverse=True))
+
+
+def missing(proceeding: Proceeding, notice: Notice, user: User, *, now: datetime) -> tuple[Reason, ...]:
+    """What the law still asks of the notice: each part that is missing or cannot stand."""
+    past = scope.history(proceeding, now)
+    who = steps.actor_in(proceeding, user, now)
+    reasons = grammar.check(proceeding.declared, "draft", past, facts_of(notice), now, who)
+    return tuple(reason for reason in reasons if reason.code.startswith("field:"))
+
+
+def letter(
+    proceeding: Proceeding, notice: Notice, *, now: datetime, missing_parts: Iterable[Reason] = ()
+) -> Letter:
+    """The sheet as it will be printed, as a page of the screen; Chinese whatever the language of the reader."""
+    kind = catalogue().document(CODE)
+    organ = proceeding.organisation
+    sheet = composing.compose(
+        kind, proceeding, step=None, organisation=organ,
+        addressee=composing.addressee_of(kind, proceeding, organ), facts=facts_of(notice), number=None,
+        dated_on=localdate(now),
+    )  # fmt: skip
+    page = cast("dict[str, Any]", rendering.page_data(kind, replace(sheet, draft=True), draft=True))
+    return Letter(
+        organ=" ".join(page["organs"]),
+        title=page["title"],
+        number=gettext("numbered on approval"),
+        addressee=page["addressee"],
+        paragraphs=tuple(_paragraphs(page)),
+        signature=page["organs"][0],
+        signed_on=page["date"],
+        state=gettext("draft"),
+        missing=tuple(reason.name(language()) for reason in missing_parts),
+    )
+
+
+def pdf(proceeding: Proceeding, notice: Notice, *, now: datetime) -> bytes:
+    """The draft as a PDF, marked as one and without a number; nothing is stored."""
+    return documents.preview(
+        proceeding, CODE, facts=facts_of(notice), organ=proceeding.organisation, on=localdate(now)
+    )
+
+
+def facts_of(notice: Notice) -> dict[str, object]:
+    """The facts of the step as far as they are written."""
+    said = {
+        "findings": notice.codes, "facts": notice.facts, "law": notice.law, "demand": notice.demand,
+        "reply_due_on": notice.reply_due_on,
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}
+
+
+def _paragraphs(page: Mapping[str, Any]) -> Iterable[str]:
+    for label, value in page["fields"]:
+        yield f"{label}：{'；'.join(value)}"
+    for section in page["sections"]:
+        if section["heading"]:
+            yield section["heading"]
+        yield from section["paragraphs"]
+        for item in section["items"]:
+            heading = f"{item['heading']}。" if item["heading"] and item["text"] else item["heading"]
+            yield f"{item['mark']}{heading}{''.join(item['text'])}{item['bases']}"
+    if page["bases"]:
+        yield f"法律依据：{page['bases']}"
+    if page["demand"]:
+        yield page["demand"]
+
+
+def _read(facts: Mapping[str, object]) -> dict[str, object]:
+    fields = {item.name: item for item in all_processes()[opinions.NOTICE].step("draft").facts}
+    return {name: law_facts.read(fields[name], value) for name, value in facts.items() if name in fields}

@@ -1,0 +1,24 @@
+"""The addresses of the top floor: the Office board, areas, leads, notices, the rulebook, registers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from supervision.views import area, board, lead, notice, register, rulebook
+
+urlpatterns = [
+    path("office/", board.board, name="office-board"),
+    path("office/list/", board.rows, name="office-list"),
+    path("areas/", area.areas, name="areas"),
+    path("areas/<slug:code>/", area.area, name="area"),
+    path("areas/<slug:code>/list/", area.rows, name="area-list"),
+    path("leads/new/", lead.new, name="lead-new"),
+    path("notices/<uuid:pk>/draft/", notice.draft, name="notice-draft"),
+    path("notices/<uuid:pk>/sheet/", notice.sheet, name="notice-sheet"),
+    path("notices/<uuid:pk>/pdf/", notice.pdf, name="notice-pdf"),
+    path("rulebook/", rulebook.search, name="rulebook"),
+    path("rulebook/<slug:limit_id>/", rulebook.limit, name="limit"),
+    path("registers/", register.index, name="registers"),
+    path("registers/<slug:code>/", register.register, name="register"),
+    path("registers/<slug:code>/csv/", register.export, name="register-csv"),
+]

@@ -1,0 +1,52 @@
+"""The fourteen task areas and the Office: what each is for, what is open in it, what one may start."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coordination.law.catalogue import catalogue
+from coordination.middleware import PresentRequest
+from supervision import access, dashboards, pages_area, pages_board
+from supervision.views import board
+
+
+@login_required
+@require_safe
+def areas(request: PresentRequest) -> HttpResponse:
+    """All areas by mechanism, in one sentence each."""
+    access.require(request.standing, "case.read")
+    return render(
+        request, "supervision/areas.html", {"section": "areas", "mechanisms": pages_area.mechanisms()}
+    )
+
+
+@login_required
+@require_safe
+def area(request: PresentRequest, code: str) -> HttpResponse:
+    """One area."""
+    access.require(request.standing, "case.read")
+    known(code)
+    counted = dashboards.of_area(request.user, request.standing, code, now=request.now)
+    page = {
+        "section": "areas", "shown": pages_area.area(code, request.standing),
+        "card": pages_board.area_card(counted, within_area=True),
+    }  # fmt: skip
+    return render(request, "supervision/area.html", page)
+
+
+@login_required
+@require_safe
+def rows(request: PresentRequest, code: str) -> HttpResponse:
+    """The list behind a number of one area; everyone may open it, with the rows that are theirs to see."""
+    access.require(request.standing, "case.read")
+    known(code)
+    return board.listed(request, board.chosen(request, code), section="areas", within_area=True)
+
+
+def known(code: str) -> None:
+    """Raise 404 for a code that is no area."""
+    if code not in catalogue().areas:
+        raise Http404

@@ -1,0 +1,126 @@
+"""Writing a correction notice: the form, the sheet beside it, the draft as a PDF."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases import steps
+from cases.models import Proceeding
+from coordination import policy
+from coordination.errors import Refused
+from coordination.law.history import Reason
+from coordination.middleware import PresentRequest
+from supervision import opinions, pages_notice
+from supervision.forms import NoticeForm
+from supervision.pages_notice import DRAFTING, SUBMITTED
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """The form while the notice is drafted; the sheet to read while it waits for its decision; else its proceeding."""
+    row = _notice(request, pk)
+    if row.state == SUBMITTED and request.method != "POST":
+        return _reading(request, row)
+    if row.state != DRAFTING:
+        return redirect("proceeding", row.pk)
+    _may_write(request, row)
+    form = _form(request, row)
+    if form.is_bound and form.is_valid():
+        try:
+            opinions.draft(request.user, row, form.notice(), at=request.now)
+        except Refused as fault:
+            form.refuse(fault.reasons)
+        else:
+            messages.success(request, gettext("Submitted. The chief procurator decides."))
+            return redirect("proceeding", row.pk)
+    return _writing(request, row, form)
+
+
+@login_required
+@require_POST
+def sheet(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """The sheet as it would be printed now, while one writes."""
+    row = _drafting(request, pk)
+    form = _form(request, row)
+    form.is_valid()
+    return render(request, "components/_letter.html", {"letter": _letter(request, row, form)})
+
+
+@login_required
+@require_POST
+def pdf(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """The draft as a PDF."""
+    row = _drafting(request, pk)
+    form = _form(request, row)
+    form.is_valid()
+    answer = HttpResponse(
+        pages_notice.pdf(row, form.notice(), now=request.now), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = 'inline; filename="draft.pdf"'
+    return answer
+
+
+def _writing(request: PresentRequest, row: Proceeding, form: NoticeForm) -> HttpResponse:
+    page = {"letter": _letter(request, row, form), "form": form}
+    return _page(request, row, page, status=422 if form.is_bound else 200)
+
+
+def _reading(request: PresentRequest, row: Proceeding) -> HttpResponse:
+    letter = pages_notice.letter(row, pages_notice.submitted(row), now=request.now)
+    able = [choice for choice in steps.choices(request.user, row, at=request.now) if choice.possible]
+    return _page(request, row, {"letter": letter, "form": None, "able": able}, status=200)
+
+
+def _page(request: PresentRequest, row: Proceeding, page: dict[str, object], *, status: int) -> HttpResponse:
+    shared = {"section": "cases", "notice": row, "comments": pages_notice.comments(row)}
+    return render(request, "supervision/notice.html", {**shared, **page}, status=status)
+
+
+def _letter(request: PresentRequest, row: Proceeding, form: NoticeForm) -> object:
+    """The sheet of what is in the form: what was sent, or what it begins with."""
+    notice = form.notice() if form.is_bound else pages_notice.submitted(row)
+    parts = pages_notice.missing(row, notice, request.user, now=request.now)
+    return pages_notice.letter(row, notice, now=request.now, missing_parts=parts)
+
+
+def _form(request: PresentRequest, row: Proceeding) -> NoticeForm:
+    return NoticeForm(
+        request.POST or None, initial=pages_notice.initial(row), findings=pages_notice.findings(row)
+    )
+
+
+def _drafting(request: PresentRequest, pk: UUID) -> Proceeding:
+    row = _notice(request, pk)
+    _may_write(request, row)
+    if row.state != DRAFTING:
+        raise Http404
+    return row
+
+
+def _notice(request: PresentRequest, pk: UUID) -> Proceeding:
+    """The proceeding, if it is a correction notice that the person may see."""
+    rows = policy.visible(request.user, Proceeding, now=request.now, who=request.standing)
+    row = rows.filter(process=opinions.NOTICE, pk=pk).select_related(
+        "case__police__parent", "case__procuratorate__parent", "case__unit", "suspect__held_at",
+        "organisation__parent", "counterpart__parent",
+    ).first()  # fmt: skip
+    if row is None:
+        raise Http404
+    return row
+
+
+def _may_write(request: PresentRequest, row: Proceeding) -> None:
+    """Raise Refused, with the article, for whoever does not draft notices in this matter."""
+    declared = row.declared.step("draft")
+    if not steps.actor_in(row, request.user, request.now).roles & set(declared.roles()):
+        raise Refused(
+            Reason("role", "reserved to the prosecutor in charge", "只能由承办检察官办理", declared.cited)
+        )

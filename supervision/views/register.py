@@ -1,0 +1,58 @@
+"""The registers on screen and as CSV."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.forms import language
+from coordination import audit, keyset
+from coordination.middleware import PresentRequest
+from supervision import access, pages_register, registers
+from supervision.forms import RegisterForm
+
+
+@login_required
+@require_safe
+def index(request: PresentRequest) -> HttpResponse:
+    """All registers that run here, with how many lines of each the person sees."""
+    access.require(request.standing, "register.read")
+    shown = pages_register.index(request.user, request.standing, now=request.now)
+    return render(request, "supervision/registers.html", {"section": "registers", "registers": shown})
+
+
+@login_required
+@require_safe
+def register(request: PresentRequest, code: str) -> HttpResponse:
+    """One register, page by page."""
+    access.require(request.standing, "register.read")
+    chosen, wanted = registers.register(code), RegisterForm(request.GET).wanted()
+    after = keyset.parse(request.GET.get("after", ""))
+    page = registers.page(chosen, request.user, request.standing, wanted=wanted, now=request.now, after=after)
+    found = registers.rows(chosen, request.user, request.standing, wanted=wanted, now=request.now).count()
+    shown = pages_register.register(chosen, page, wanted=wanted, found=found, is_first=after is None)
+    context = {"section": "registers", "shown": shown, "now": request.now}
+    return render(request, "supervision/register.html", context)
+
+
+@login_required
+@require_safe
+def export(request: PresentRequest, code: str) -> StreamingHttpResponse:
+    """The whole register under its filter as CSV, with who took it and when; the audit keeps the same."""
+    access.require(request.standing, "register.read")
+    chosen, wanted = registers.register(code), RegisterForm(request.GET).wanted()
+    audit.record(
+        request.user,
+        "register.exported",
+        at=request.now,
+        subject=audit.Subject("register", None),
+        register=code,
+    )
+    lines = registers.exported(
+        chosen, request.user, request.standing, wanted=wanted, now=request.now, lang=language()
+    )
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{code}-{request.now:%Y%m%d}.csv"'
+    return answer

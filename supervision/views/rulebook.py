@@ -1,0 +1,52 @@
+"""The rulebook and its calculator: what the limit is, who says so, when it would end, and why then."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coordination.law import clock
+from coordination.law.rulebook import UnknownLimit
+from coordination.middleware import PresentRequest
+from supervision import access, pages_rulebook
+from supervision.forms import CalculatorForm
+
+LONGEST = 100
+
+
+@login_required
+@require_safe
+def search(request: PresentRequest) -> HttpResponse:
+    """All limits, or those in which the words or the article of the address stand."""
+    access.require(request.standing, "rulebook.read")
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    page = {"section": "rulebook", "text": text, "found": pages_rulebook.search(text)}
+    return render(request, "supervision/rulebook.html", page)
+
+
+@login_required
+@require_safe
+def limit(request: PresentRequest, limit_id: str) -> HttpResponse:
+    """One limit; with an instant in the address, also when it would end."""
+    access.require(request.standing, "rulebook.read")
+    try:
+        shown = pages_rulebook.limit(limit_id)
+    except UnknownLimit as fault:
+        raise Http404 from fault
+    form = CalculatorForm(request.GET if "at" in request.GET else None, limit=shown.limit)
+    page = {
+        "section": "rulebook",
+        "shown": shown,
+        "form": form,
+        "now": request.now,
+        "due": None,
+        "reason": None,
+    }
+    if form.is_bound and form.is_valid():
+        try:
+            page["due"] = form.due()
+        except clock.Impossible as fault:
+            page["reason"] = fault.reason
+    return render(request, "supervision/limit.html", page)
