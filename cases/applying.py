@@ -31,6 +31,7 @@ def apply(request: Request) -> Step:
     held_before = scope.in_custody(row.suspect) if row.process == CUSTODY else False
     _move(row, effects.state, at=request.at)
     clocks.touch(where, [], stops=effects.stops, step=step, at=effects.occurred_at)
+    clocks.reopen(where, effects.reopens, at=effects.occurred_at)
     known = {**_all_facts(past), **request.facts}
     events = [(name, effects.occurred_at) for name in effects.emits]
     events += happening.foreseen(where, effects, known)

@@ -122,6 +122,18 @@ def stop(row: Deadline, *, at: datetime, step: Step | None, event: str) -> None:
     )
 
 
+def reopen(where: Scope, limits: Iterable[str], *, at: datetime) -> None:
+    """Let stopped clocks go on, counted from their own beginning, with the stages granted before."""
+    for limit in limits:
+        rows = scope.deadlines(where).filter(limit=limit, stopped_at__isnull=False).select_related("anchor")
+        row = rows.filter(thread_id=where.thread_id).order_by("-started_at", "-id").first()
+        if row is not None:
+            row.stopped_at, row.stopped_by, row.stop_event = None, None, ""
+            _arm(row, _rung(row))
+            row.save(update_fields=("stopped_at", "stopped_by", "stop_event", "next_alarm_at", "next_rung"))
+            rewind_one(row, at=at)
+
+
 def extend(where: Scope, granted: Iterable[Granted], *, step: Step, at: datetime) -> None:
     """Grant stages to running clocks. Raises Refused where no clock runs, it has expired, or the law has no such stage."""
     for grant in granted:
@@ -153,8 +165,7 @@ def rewind_one(row: Deadline, *, at: datetime, kind: str = DeadlineEvent.Kind.MO
     row.suspended_at = _suspended_since(row, events)
     if before == (row.due_at, row.fires_at, row.is_provisional, row.suspended_at):
         return False
-    rung = set(row.events.filter(kind=DeadlineEvent.Kind.RUNG, due_at=row.due_at).values_list("rung", flat=True))
-    _arm(row, rung)
+    _arm(row, _rung(row))
     row.save()
     DeadlineEvent.objects.create(
         deadline=row, kind=kind, rung="", at=at, due_at=row.due_at, detail={"from": before[0].isoformat()}
@@ -181,6 +192,11 @@ def _set(row: Deadline, due: clock.Due) -> None:
         {"code": line.code, "params": [list(pair) for pair in line.params], "rule": line.rule, "source": line.source}
         for line in due.because
     ]
+
+
+def _rung(row: Deadline) -> set[str]:
+    """The rungs that have rung for the present due instant."""
+    return set(row.events.filter(kind=DeadlineEvent.Kind.RUNG, due_at=row.due_at).values_list("rung", flat=True))
 
 
 def _arm(row: Deadline, rung: set[str]) -> None:
