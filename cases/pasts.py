@@ -147,8 +147,9 @@ def _read(proceedings: Sequence[Proceeding], now: datetime) -> _Read:
         read.clocks[case or thread].append(_Event(limit, suspect, thread, fires_at, still is not None))
     events = Occurrence.objects.filter(near & scope.STANDING).order_by()
     for row in events.values("case_id", "suspect_id", "thread_id", "event").annotate(latest=Max("at")):
-        event = _Event(row["event"], row["suspect_id"], row["thread_id"], row["latest"])
-        read.events[row["case_id"] or row["thread_id"]].append(event)
+        key = row["case_id"] or row["thread_id"]
+        if key is not None:
+            read.events[key].append(_Event(row["event"], row["suspect_id"], row["thread_id"], row["latest"]))
     threads = {row.thread_id for row in proceedings}
     for known in (read.clocks, read.events):
         threads |= {event.thread for events_ in known.values() for event in events_ if event.thread}
