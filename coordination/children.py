@@ -20,6 +20,8 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 LOG_LIMIT_BYTES = 5 * 1024 * 1024
+# The environment variable by which a later run knows the processes of an earlier one.
+MARK = "JIANJING_RUN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,15 @@ class Account:
         return bool(stat.st_mode & 0o001)
 
 
-def server_account() -> Account | None:
-    """Return the user for servers that refuse to run as root; None where the present user will do."""
+def server_account(data: Path) -> Account | None:
+    """Return the user for servers that refuse to run as root; None where the present user will do.
+
+    Where `data` is there already, its owner: an ordinary user's folder that root runs once stays that user's.
+    """
     if os.getuid() != 0:
         return None
+    if data.exists() and (owner := data.stat()).st_uid != 0:
+        return Account(str(owner.st_uid), owner.st_uid, owner.st_gid)
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
             entry = pwd.getpwnam(name)
@@ -144,35 +151,40 @@ def _keep_short(log: Path) -> None:
             log.replace(log.with_suffix(".old.log"))
 
 
-def fingerprint(pid: int) -> str:
-    """Return what tells this process from a later one with the same id; empty where it is gone or a zombie."""
+def alive(pid: int) -> bool:
+    """Whether a process is there; a zombie is dead."""
     try:
-        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
     except OSError:
-        return "" if Path("/proc/self").exists() else _fingerprint_by_ps(pid)
-    return "" if words[0] in {"Z", "X"} else words[19]
+        return False
 
 
-def _fingerprint_by_ps(pid: int) -> str:
-    answer = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return answer.stdout.strip()
+def end_leftovers(mark: str, *, patience: float) -> list[int]:
+    """End the processes that an earlier, killed run left behind, and return them (Linux).
 
-
-def end_leftovers(noted: Mapping[str, str], *, patience: float) -> list[int]:
-    """End the processes that an earlier, killed run left behind; returns those which were still there.
-
-    `noted` holds a fingerprint by process id. They were told of their parent's death by the system and are usually
-    gone; whatever is left after `patience` seconds is killed with its whole session.
+    They carry `mark` in their environment. The system told them of their parent's death, so they are usually ending
+    already; whatever is left after `patience` seconds is killed.
     """
-    left = [int(pid) for pid, mark in noted.items() if mark and fingerprint(int(pid)) == mark]
-    for pid in left:
-        with suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, signal.SIGTERM)
+    left = _marked(mark)
+    _tell(left, signal.SIGTERM)
     deadline = time.monotonic() + patience
-    while any(fingerprint(pid) == noted[str(pid)] for pid in left) and time.monotonic() < deadline:
+    while any(alive(pid) for pid in left) and time.monotonic() < deadline:
         time.sleep(0.05)
-    for pid in left:
-        if fingerprint(pid) == noted[str(pid)]:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, signal.SIGKILL)
+    _tell([pid for pid in left if alive(pid)], signal.SIGKILL)
     return left
+
+
+def _marked(mark: str) -> list[int]:
+    wanted = f"{MARK}={mark}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if int(entry.name) != os.getpid() and wanted in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+    return [pid for pid in found if alive(pid)]
+
+
+def _tell(pids: Sequence[int], what: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, what)

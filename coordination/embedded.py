@@ -211,7 +211,7 @@ class Broker:
 def services(state: StateFolder, *, durable: bool = True) -> tuple[PostgreSQL, Broker]:
     """Return the two servers of a state folder, their folders made. Raises CannotRun."""
     state.make()
-    account = server_account()
+    account = server_account(state.path / "pg" / "data")
     if os.getuid() == 0 and account is None:
         raise CannotRun(
             "PostgreSQL refuses to run as root, and this machine has neither a user 'postgres' nor 'nobody' to run "
@@ -251,8 +251,9 @@ def _make_sockets(state: StateFolder, account: Account | None) -> None:
 def _database_home(state: StateFolder, account: Account | None) -> Path:
     """Return the folder of the database's files: in the state folder, or for root where its server can enter."""
     home = state.path / "pg"
-    if account is not None and not account.may_enter(state.path):
-        home = ROOTS_FOLDER / state.mark
+    elsewhere = ROOTS_FOLDER / state.mark
+    if account is not None and (elsewhere.exists() or not account.may_enter(state.path)):
+        home = elsewhere
         home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     _make_for(home, account)
     return home

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parent.parent
 # A socket's path may have 107 bytes; PostgreSQL adds this to the folder's.
 LONGEST_SOCKET_FOLDER = 107 - len("/pg/.s.PGSQL.5432.lock")
+PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
 
 
 class CannotRun(SystemExit):
@@ -57,14 +59,20 @@ class StateFolder:
     def make(self) -> StateFolder:
         """Make the folder, closed to other people. Raises CannotRun."""
         try:
-            # Root's database server runs as another user, which must be able to walk through.
-            self.path.mkdir(mode=0o711 if os.getuid() == 0 else 0o700, parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if os.getuid() == 0:
+                self.path.chmod(0o711)  # root's database server runs as another user, which must walk through
             self.logs.mkdir(mode=0o700, exist_ok=True)
         except OSError as fault:
             raise CannotRun(
                 f"The state folder {self.path} cannot be made: {fault.strerror}.\n"
                 "Give STATE_FOLDER another folder, or give yourself the right to write there."
             ) from None
+        if not os.access(self.path, os.W_OK):
+            raise CannotRun(
+                f"The state folder {self.path} belongs to another user, who ran this checkout before.\n"
+                "Run as that user, remove the folder, or give STATE_FOLDER another one."
+            )
         return self
 
     def secret(self, name: str, length: int = 48) -> str:
@@ -107,10 +115,12 @@ class StateFolder:
     def sockets(self) -> Path:
         """The folder of the sockets: short, the same at each start, closed to other people.
 
-        In the state folder where its path is short enough, else in the folder for temporary files.
+        In the state folder where its path is short and plain enough (no space, comma or percent sign, which mean
+        something in an address), else in the folder for temporary files.
         """
         near = self.path / "s"
-        if len(os.fsencode(near)) <= LONGEST_SOCKET_FOLDER and _enterable(self.path):
+        is_short = len(os.fsencode(near)) <= LONGEST_SOCKET_FOLDER
+        if is_short and PLAIN_PATH.fullmatch(str(near)) and _enterable(self.path):
             return near
         return Path("/tmp") / f"jianjing-{os.getuid()}-{self.mark}"  # noqa: S108 - its owner is checked before use
 
