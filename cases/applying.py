@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from cases import clocks, documents, following, handing, happening, listeners, opening, parties, scope, telling
+from cases import (
+    clocks,
+    documents,
+    following,
+    handing,
+    happening,
+    listeners,
+    opening,
+    parties,
+    scope,
+    telling,
+)
 from cases.models import Proceeding, Step
 from cases.request import Request
 from coordination import audit, inbox
@@ -25,7 +36,9 @@ def apply(request: Request) -> Step:
     """Write the step and everything that follows from it, in the caller's transaction."""
     row = request.proceeding
     past = scope.history(row, request.at)
-    effects = grammar.effects(row.declared, request.step, past, request.facts, request.occurred_at or request.at)
+    effects = grammar.effects(
+        row.declared, request.step, past, request.facts, request.occurred_at or request.at
+    )
     step = _write(request, effects)
     where = scope.of_proceeding(row)
     held_before = scope.in_custody(row.suspect) if row.process == CUSTODY else False
@@ -35,12 +48,16 @@ def apply(request: Request) -> Step:
     known = {**_all_facts(past), **request.facts}
     events = [(name, effects.occurred_at) for name in effects.emits]
     events += happening.foreseen(where, effects, known)
-    happened = happening.happen(where, events, effects.starts, step=step, activity=request.activity, facts=known, at=request.at)
+    happened = happening.happen(
+        where, events, effects.starts, step=step, activity=request.activity, facts=known, at=request.at
+    )
     clocks.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
     for process in effects.opens:
-        opening.open_proceeding(process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=request.at)
+        opening.open_proceeding(
+            process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=request.at
+        )
     if row.process == CUSTODY and held_before != scope.in_custody(row.suspect):
         clocks.rewind(row, at=request.at)
     _tell(request, step)

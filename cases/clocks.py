@@ -103,7 +103,9 @@ def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extens
         raise Refused(Reason("limit:" + rule.id, fault.text("en"), fault.text("zh"), rule.sources)) from fault
 
 
-def touch(where: Scope, happened: Sequence[Occurrence], *, stops: Iterable[str], step: Step | None, at: datetime) -> None:
+def touch(
+    where: Scope, happened: Sequence[Occurrence], *, stops: Iterable[str], step: Step | None, at: datetime
+) -> None:
     """Let events and declared stops act on the running clocks of the scope: stop, suspend, resume, restart."""
     declared, names = set(stops), {occurrence.event for occurrence in happened}
     for row in scope.running(where):
@@ -118,7 +120,11 @@ def touch(where: Scope, happened: Sequence[Occurrence], *, stops: Iterable[str],
 def stop(row: Deadline, *, at: datetime, step: Step | None, event: str) -> None:
     """Stop a running clock at the instant `at`; harmless when it is stopped already."""
     Deadline.objects.filter(pk=row.pk, stopped_at__isnull=True).update(
-        stopped_at=max(at, row.started_at), stopped_by=step, stop_event=event, next_alarm_at=None, next_rung=""
+        stopped_at=max(at, row.started_at),
+        stopped_by=step,
+        stop_event=event,
+        next_alarm_at=None,
+        next_rung="",
     )
 
 
@@ -126,7 +132,8 @@ def reopen(where: Scope, limits: Iterable[str], *, at: datetime) -> None:
     """Let stopped clocks go on, counted from their own beginning, with the stages granted before."""
     for limit in limits:
         rows = scope.deadlines(where).filter(limit=limit, stopped_at__isnull=False).select_related("anchor")
-        row = rows.filter(thread_id=where.thread_id).order_by("-started_at", "-id").first()
+        rows = rows.filter(thread_id=where.thread_id) if where.thread_id else rows
+        row = rows.order_by("-started_at", "-id").first()
         if row is not None:
             row.stopped_at, row.stopped_by, row.stop_event = None, None, ""
             _arm(row, _rung(row))
@@ -135,12 +142,16 @@ def reopen(where: Scope, limits: Iterable[str], *, at: datetime) -> None:
 
 
 def extend(where: Scope, granted: Iterable[Granted], *, step: Step, at: datetime) -> None:
-    """Grant stages to running clocks. Raises Refused where no clock runs, it has expired, or the law has no such stage."""
+    """Grant stages to running clocks. Raises Refused where none runs, it has expired, or the stage is unknown."""
     for grant in granted:
         row = next((row for row in scope.running(where) if row.limit == grant.limit), None)
         rule = rulebook().limit(grant.limit)
         if row is None:
-            raise Refused(Reason("extend:not_running", f"“{rule.en}” is not running", f"“{rule.zh}”未在计算", rule.sources))
+            raise Refused(
+                Reason(
+                    "extend:not_running", f"“{rule.en}” is not running", f"“{rule.zh}”未在计算", rule.sources
+                )
+            )
         if row.fires_at <= step.occurred_at:
             raise Refused(
                 Reason(
@@ -152,7 +163,11 @@ def extend(where: Scope, granted: Iterable[Granted], *, step: Step, at: datetime
             )
         value = f"P{grant.days}D" if grant.days is not None else ""
         Extension.objects.create(
-            deadline=row, stage=grant.stage, value=_stage_value(rule, grant.stage, value), granted_at=at, step=step
+            deadline=row,
+            stage=grant.stage,
+            value=_stage_value(rule, grant.stage, value),
+            granted_at=at,
+            step=step,
         )
         rewind_one(row, at=at)
 
@@ -189,14 +204,21 @@ def _set(row: Deadline, due: clock.Due) -> None:
     row.due_at, row.due_on, row.outer_at = due.at, due.on, due.outer_at
     row.plan_on, row.fires_at, row.is_provisional = due.plan_on, due.fires_at, due.provisional
     row.because = [
-        {"code": line.code, "params": [list(pair) for pair in line.params], "rule": line.rule, "source": line.source}
+        {
+            "code": line.code,
+            "params": [list(pair) for pair in line.params],
+            "rule": line.rule,
+            "source": line.source,
+        }
         for line in due.because
     ]
 
 
 def _rung(row: Deadline) -> set[str]:
     """The rungs that have rung for the present due instant."""
-    return set(row.events.filter(kind=DeadlineEvent.Kind.RUNG, due_at=row.due_at).values_list("rung", flat=True))
+    return set(
+        row.events.filter(kind=DeadlineEvent.Kind.RUNG, due_at=row.due_at).values_list("rung", flat=True)
+    )
 
 
 def _arm(row: Deadline, rung: set[str]) -> None:
@@ -223,7 +245,9 @@ def _anchored(
 
 
 def _is_wound(where: Scope, planned: Planned) -> bool:
-    rows = scope.deadlines(where).filter(limit=planned.limit.id, anchor__event=planned.event, started_at=planned.at)
+    rows = scope.deadlines(where).filter(
+        limit=planned.limit.id, anchor__event=planned.event, started_at=planned.at
+    )
     if where.thread_id is None or where.case is None:
         return rows.exists()
     return any(row for row in rows if row.thread_id == where.thread_id) or (

@@ -92,7 +92,9 @@ def finding_items(codes: object) -> tuple[Item, ...]:
         if kind is None:
             items.append(Item(str(code)))
         else:
-            items.append(Item(kind.zh, bases=tuple(printed(source.law, source.article) for source in kind.sources)))
+            items.append(
+                Item(kind.zh, bases=tuple(printed(source.law, source.article) for source in kind.sources))
+            )
     return tuple(items)
 
 
@@ -101,7 +103,9 @@ def printed(law: str, article: str) -> str:
     from coordination.law.rulebook import rulebook  # noqa: PLC0415 - read where it is printed only
 
     known = rulebook().laws.get(law)
-    return f"《{known.zh if known else law}》第{article}条" if article else f"《{known.zh if known else law}》"
+    return (
+        f"《{known.zh if known else law}》第{article}条" if article else f"《{known.zh if known else law}》"
+    )
 
 
 def _case_lines(proceeding: Proceeding) -> tuple[tuple[str, str], ...]:
@@ -163,7 +167,9 @@ def _named(item: Field, value: str) -> str:
     return value
 
 
-def addressee_of(kind: DocumentKind, proceeding: Proceeding, organisation: Organisation) -> Organisation | None:
+def addressee_of(
+    kind: DocumentKind, proceeding: Proceeding, organisation: Organisation
+) -> Organisation | None:
     """The organ a kind of document goes to in this matter; None where it stays in the file or goes to a person."""
     held = parties.of_proceeding(proceeding)
     for role in kind.addressee:

@@ -50,7 +50,9 @@ def issue(step: Step, code: str, *, facts: Mapping[str, object], at: datetime) -
     )  # fmt: skip
 
 
-def preview(proceeding: Proceeding, code: str, *, facts: Mapping[str, object], organ: Organisation, on: date) -> bytes:
+def preview(
+    proceeding: Proceeding, code: str, *, facts: Mapping[str, object], organ: Organisation, on: date
+) -> bytes:
     """Return the PDF as it would be printed, without number and marked as a draft; nothing is stored."""
     kind = catalogue().document(code)
     sheet = composing.compose(
@@ -69,7 +71,9 @@ def read(document: Document) -> bytes:
     return content
 
 
-def mark_sent(document: Document, *, transfer: Proceeding | None, on_receipt: dict[str, Any], at: datetime) -> None:
+def mark_sent(
+    document: Document, *, transfer: Proceeding | None, on_receipt: dict[str, Any], at: datetime
+) -> None:
     """Record that the document left the desk."""
     document.sent_at, document.delivered_at = at, at
     document.transfer, document.on_receipt = transfer, on_receipt
@@ -78,13 +82,17 @@ def mark_sent(document: Document, *, transfer: Proceeding | None, on_receipt: di
 
 def mark_opened(document: Document, user: User, *, at: datetime) -> None:
     """Record the first time someone of the addressed organ opened the document."""
-    Document.objects.filter(pk=document.pk, opened_at__isnull=True, sent_at__isnull=False).update(opened_at=at)
+    Document.objects.filter(pk=document.pk, opened_at__isnull=True, sent_at__isnull=False).update(
+        opened_at=at
+    )
 
 
 def mark_receipted(document: Document, user: User | None, *, at: datetime) -> bool:
     """Record the receipt; returns whether it was the first one."""
     return bool(
-        Document.objects.filter(pk=document.pk, receipted_at__isnull=True).update(receipted_at=at, receipted_by=user)
+        Document.objects.filter(pk=document.pk, receipted_at__isnull=True).update(
+            receipted_at=at, receipted_by=user
+        )
     )
 
 
@@ -151,4 +159,3 @@ def is_between_desks(document: Document) -> bool:
 def desk_role(organ: Organisation) -> str:
     """The role that sends and receives for an organ."""
     return "case_manager" if organ.kind == Organisation.Kind.PROCURATORATE else "police_legal"
-

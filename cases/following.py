@@ -15,13 +15,19 @@ from coordination.law.roles import CLOCK
 from coordination.models import User
 
 
-def follow(where: Scope, happened: Sequence[Occurrence], *, actor: User | None, at: datetime, apply: Apply) -> None:
+def follow(
+    where: Scope, happened: Sequence[Occurrence], *, actor: User | None, at: datetime, apply: Apply
+) -> None:
     """Take the steps which are the same act seen from another procedure; prepare those which the events now allow."""
     if not happened or where.case is None:
         return
     names = {row.event: row.at for row in happened}
     rows = Proceeding.objects.filter(case=where.case, closed_at__isnull=True).select_related(
-        "case__police__parent", "case__procuratorate__parent", "suspect", "organisation__parent", "counterpart__parent"
+        "case__police__parent",
+        "case__procuratorate__parent",
+        "suspect",
+        "organisation__parent",
+        "counterpart__parent",
     )
     for other in rows:
         if where.proceeding is not None and other.pk == where.proceeding.pk:
@@ -31,7 +37,9 @@ def follow(where: Scope, happened: Sequence[Occurrence], *, actor: User | None, 
         _follow_one(other, names, actor=actor, at=at, apply=apply)
 
 
-def _follow_one(other: Proceeding, names: Mapping[str, datetime], *, actor: User | None, at: datetime, apply: Apply) -> None:
+def _follow_one(
+    other: Proceeding, names: Mapping[str, datetime], *, actor: User | None, at: datetime, apply: Apply
+) -> None:
     past = scope.history(other, at)
     for event, instant in names.items():
         for declared in grammar.following(other.declared, past, event):
@@ -42,7 +50,9 @@ def _follow_one(other: Proceeding, names: Mapping[str, datetime], *, actor: User
             return
     for declared in other.declared.steps_from(other.state):
         if set(declared.on_event) & set(names) and not declared.follows and declared.role != CLOCK:
-            telling.prepare(other, declared.id, cause=f"event:{next(iter(set(declared.on_event) & set(names)))}", at=at)
+            telling.prepare(
+                other, declared.id, cause=f"event:{next(iter(set(declared.on_event) & set(names)))}", at=at
+            )
 
 
 def _known(declared: Step, row: Proceeding, instant: datetime) -> dict[str, object]:

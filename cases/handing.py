@@ -24,7 +24,13 @@ TRANSFER = "counterpart_transfer"
 
 
 def hand_over(
-    step: Step, effects: Effects, papers: Sequence[Document], *, at: datetime, facts: Mapping[str, object], apply: Apply
+    step: Step,
+    effects: Effects,
+    papers: Sequence[Document],
+    *,
+    at: datetime,
+    facts: Mapping[str, object],
+    apply: Apply,
 ) -> None:
     """Send what the step sends; what its receipt will bring waits on the first document that must be receipted.
 
@@ -43,7 +49,9 @@ def receipt_of(step: Step, *, at: datetime, apply: Apply) -> None:
     """If the step is a receipt, bring what the document's receipt brings. `at` is the instant of receipt."""
     row = step.proceeding
     if row.process == TRANSFER and step.name == "receipt":
-        document = Document.objects.select_related("proceeding", "step", "addressee").filter(transfer=row).first()
+        document = (
+            Document.objects.select_related("proceeding", "step", "addressee").filter(transfer=row).first()
+        )
         if document is not None:
             _receipted(document, step.actor, at=at, recorded_at=step.recorded_at, apply=apply)
     elif row.declared.step(step.name).receipts and row.parent_id is not None:
@@ -64,7 +72,11 @@ def _waiting(effects: Effects, facts: Mapping[str, object]) -> dict[str, Any]:
     for start in effects.starts_on_receipt:
         stated = facts.get(start.stated_by) if start.stated_by else None
         starts.append([start.limit, stated.isoformat() if isinstance(stated, date) else None])
-    return {"emits": list(effects.emits_on_receipt), "starts": starts, "stops": list(effects.stops_on_receipt)}
+    return {
+        "emits": list(effects.emits_on_receipt),
+        "starts": starts,
+        "stops": list(effects.stops_on_receipt),
+    }
 
 
 def _to_send(step: Step, code: str, papers: Sequence[Document]) -> Document | None:
@@ -72,7 +84,9 @@ def _to_send(step: Step, code: str, papers: Sequence[Document]) -> Document | No
     if fresh is not None:
         return fresh if fresh.addressee_id else None
     return (
-        Document.objects.filter(proceeding=step.proceeding, kind=code, sent_at__isnull=True, cancelled_at__isnull=True)
+        Document.objects.filter(
+            proceeding=step.proceeding, kind=code, sent_at__isnull=True, cancelled_at__isnull=True
+        )
         .exclude(addressee__isnull=True)
         .order_by("-issued_at", "-id")
         .first()
@@ -100,7 +114,12 @@ def _send(document: Document, step: Step, waiting: dict[str, Any], *, at: dateti
         )  # fmt: skip
     documents.mark_sent(document, transfer=transfer, on_receipt=waiting, at=at)
     if transfer is not None:
-        facts = {"document": str(document.pk), "version": 1, "recipient": str(addressee.pk), "method": "electronic"}
+        facts = {
+            "document": str(document.pk),
+            "version": 1,
+            "recipient": str(addressee.pk),
+            "method": "electronic",
+        }
         apply(Request(step.actor, transfer, "send", at, facts))
     kind = catalogue().document(document.kind)
     title = {"en": f"{kind.en} {document.number}".strip(), "zh": f"{kind.zh} {document.number}".strip()}
@@ -123,7 +142,8 @@ def _open_to(document: Document, step: Step, *, at: datetime) -> None:
     ):
         if subject is not None:
             sharing.grant(
-                step.actor, subject, kind=kind, to=addressee, by=document.organisation, scope=scope_, ground=ground, at=at
+                step.actor, subject, kind=kind, to=addressee, by=document.organisation, scope=scope_, ground=ground,
+                at=at,
             )  # fmt: skip
 
 
@@ -151,13 +171,21 @@ def _receipted(
 
 
 def _bring(
-    row: Proceeding, step: Step, waiting: Mapping[str, Any], *, at: datetime, recorded_at: datetime, apply: Apply
+    row: Proceeding,
+    step: Step,
+    waiting: Mapping[str, Any],
+    *,
+    at: datetime,
+    recorded_at: datetime,
+    apply: Apply,
 ) -> None:
     """Record the events of the receipt, start and stop the clocks that waited for it."""
     where = scope.of_proceeding(row)
     if waiting.get("stops"):
         clocks.touch(where, [], stops=waiting["stops"], step=step, at=at)
-    starts = [Start(limit, stated_by=f"stated:{limit}" if day else None) for limit, day in waiting.get("starts", ())]
+    starts = [
+        Start(limit, stated_by=f"stated:{limit}" if day else None) for limit, day in waiting.get("starts", ())
+    ]
     known = {f"stated:{limit}": date.fromisoformat(day) for limit, day in waiting.get("starts", ()) if day}
     events = [(name, at) for name in waiting.get("emits", ())]
     happened = happening.happen(where, events, starts, step=step, activity=None, facts=known, at=recorded_at)

@@ -36,7 +36,9 @@ def happen(
     planned = clocks.plan(where, starts, events, stated=dict(facts))
     rows = []
     for name, instant in events:
-        wound = [plan.limit.id for plan in planned if plan.event == name and plan.at == instant and not plan.anchor]
+        wound = [
+            plan.limit.id for plan in planned if plan.event == name and plan.at == instant and not plan.anchor
+        ]
         rows.append(
             Occurrence.objects.create(
                 event=name, at=instant, recorded_at=at, case=where.case, suspect=where.suspect,
@@ -63,6 +65,8 @@ def foreseen(where: Scope, effects: Effects, facts: Mapping[str, object]) -> lis
         ends = [row.due_at for row in scope.running(where) if row.limit in event.end_of]
         if not ends:
             en = f"“{event.event}” cannot be dated: no period that ends with it is running"
-            raise Refused(Reason(f"event:{event.event}", en, f"无法确定“{event.event}”的日期：没有相应的期限在计算"))
+            raise Refused(
+                Reason(f"event:{event.event}", en, f"无法确定“{event.event}”的日期：没有相应的期限在计算")
+            )
         found.append((event.event, min(ends)))
     return found

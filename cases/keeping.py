@@ -15,7 +15,8 @@ from coordination.models import Organisation
 
 @listeners.on("case", "file")
 def _filed(step: Step, at: datetime) -> None:
-    Case.objects.filter(pk=step.case_id).update(filed_at=step.occurred_at)
+    if step.case_id is not None:
+        Case.objects.filter(pk=step.case_id).update(filed_at=step.occurred_at)
 
 
 @listeners.on("custody", "detain")
@@ -27,7 +28,9 @@ def _held(step: Step, at: datetime) -> None:
         return
     above = row.case.police.parent
     places = [row.case.jurisdiction] + ([above.jurisdiction] if above else [])
-    near = When(Arm(jurisdiction=row.case.jurisdiction, then=Value(0)), default=Value(1), output_field=IntegerField())
+    near = When(
+        Arm(jurisdiction=row.case.jurisdiction, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
     house = (
         Organisation.objects.filter(Q(kind=Organisation.Kind.DETENTION_HOUSE), jurisdiction__in=places)
         .order_by(near, "code")
@@ -41,5 +44,5 @@ def _held(step: Step, at: datetime) -> None:
 @listeners.on("arrest_review", "receive")
 def _reviewed(step: Step, at: datetime) -> None:
     """The prosecutor who takes the request in is the prosecutor of the case, where none is named yet."""
-    if step.role == "prosecutor" and step.actor is not None:
+    if step.role == "prosecutor" and step.actor is not None and step.case_id is not None:
         Case.objects.filter(pk=step.case_id, prosecutor__isnull=True).update(prosecutor=step.actor)

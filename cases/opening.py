@@ -62,7 +62,9 @@ def _sides(
 
 def _required(parent: Proceeding | None) -> Proceeding:
     if parent is None:
-        raise Refused(Reason("party:missing", "a matter without a case needs its organs", "没有案件的事项须指明机关"))
+        raise Refused(
+            Reason("party:missing", "a matter without a case needs its organs", "没有案件的事项须指明机关")
+        )
     return parent
 
 

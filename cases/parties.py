@@ -72,7 +72,8 @@ def holders(role: str, organ: Organisation, now: datetime) -> list[User]:
     """The people who hold `role` at `organ` or one of its units at `now`."""
     return list(
         User.objects.filter(
-            Q(postings__organisation=organ) | Q(postings__organisation__parent=organ, postings__organisation__level="unit"),
+            Q(postings__organisation=organ)
+            | Q(postings__organisation__parent=organ, postings__organisation__level="unit"),
             Q(postings__ends_at__isnull=True) | Q(postings__ends_at__gt=now),
             is_active=True,
             postings__role=role,

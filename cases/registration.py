@@ -56,10 +56,17 @@ def register_report(actor: User, report: Report, *, at: datetime) -> Case:
     police = report.unit.organ
     reasons = []
     if not policy.may(who, "case.register") or police.pk not in who.organs:
-        reasons.append(Reason("role", "reserved to the police of that unit", "只能由该单位的公安人员登记", RECEPTION))
+        reasons.append(
+            Reason("role", "reserved to the police of that unit", "只能由该单位的公安人员登记", RECEPTION)
+        )
     if report.received_at > at:
         reasons.append(
-            Reason("field:received_at", "the time of receipt lies in the future", "收到时间晚于当前时间", RECEPTION)
+            Reason(
+                "field:received_at",
+                "the time of receipt lies in the future",
+                "收到时间晚于当前时间",
+                RECEPTION,
+            )
         )
     if Case.objects.filter(number=report.number).exists():
         reasons.append(Reason("field:number", "the case number is in use", "案件编号已被使用", RECEPTION))
@@ -104,9 +111,13 @@ def assign(actor: User, case: Case, *, to: User, role: str, at: datetime) -> Non
     who = standing(actor, at)
     own_case = actor.pk == to.pk and role in who.roles
     if organ.pk not in who.organs or not (policy.may(who, "case.assign") or own_case):
-        raise Refused(Reason("role", "reserved to the heads of the organ", "只能由本机关负责人或案管人员指定"))
+        raise Refused(
+            Reason("role", "reserved to the heads of the organ", "只能由本机关负责人或案管人员指定")
+        )
     if organ.pk not in standing(to, at).organs or role not in standing(to, at).roles:
-        raise Refused(Reason("field:to", "the person does not hold the role at this organ", "该人员在本机关没有该角色"))
+        raise Refused(
+            Reason("field:to", "the person does not hold the role at this organ", "该人员在本机关没有该角色")
+        )
     Case.objects.filter(pk=case.pk).update(**{field: to})
     setattr(case, field, to)
     Deadline.objects.filter(case=case, responsible_role=role, stopped_at__isnull=True).update(owner=to)
@@ -123,7 +134,9 @@ def procuratorate_of(police: Organisation) -> Organisation:
         kind=Organisation.Kind.PROCURATORATE, jurisdiction=police.jurisdiction, level=police.level
     ).first()
     if found is None:
-        raise Refused(Reason("party:missing", f"no procuratorate supervises {police}", f"{police}没有对应的检察院"))
+        raise Refused(
+            Reason("party:missing", f"no procuratorate supervises {police}", f"{police}没有对应的检察院")
+        )
     return found
 
 
@@ -138,7 +151,9 @@ def _create(actor: User, report: Report, police: Organisation, at: datetime) -> 
                 is_major=report.is_major, charge=report.charge, received_at=report.received_at, recorded_at=at,
             )  # fmt: skip
     except IntegrityError:
-        raise Refused(Reason("field:number", "the case number is in use", "案件编号已被使用", RECEPTION)) from None
+        raise Refused(
+            Reason("field:number", "the case number is in use", "案件编号已被使用", RECEPTION)
+        ) from None
     audit.record(
         actor, "case.registered", at=at, subject=audit.Subject("case", case.pk, case.pk, case.jurisdiction),
         organisation=police, number=case.number,
@@ -148,7 +163,9 @@ def _create(actor: User, report: Report, police: Organisation, at: datetime) -> 
 
 def _open(actor: User, case: Case, report: Report, at: datetime) -> None:
     whole = opening.open_proceeding("case", case=case, suspect=None, parent=None, actor=actor, at=at)
-    review = opening.open_proceeding("filing_review", case=case, suspect=None, parent=None, actor=actor, at=at)
+    review = opening.open_proceeding(
+        "filing_review", case=case, suspect=None, parent=None, actor=actor, at=at
+    )
     registered = {
         "case_no": case.number, "report_kind": report.kind, "received_at": report.received_at,
         "unit_id": str(report.unit.pk),

@@ -59,7 +59,9 @@ def running(scope: Scope) -> list[Deadline]:
 def deadlines(scope: Scope) -> QuerySet[Deadline]:
     """All clocks of the case and suspect (or, without a case, of the thread), other threads included."""
     if scope.case is None:
-        return Deadline.objects.filter(thread_id=scope.thread_id)
+        return (
+            Deadline.objects.filter(thread_id=scope.thread_id) if scope.thread_id else Deadline.objects.none()
+        )
     rows = Deadline.objects.filter(case=scope.case)
     if scope.suspect is not None:
         rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=scope.suspect))
@@ -91,7 +93,9 @@ def history(proceeding: Proceeding, now: datetime) -> History:
         now=now,
         taken=taken(proceeding),
         running=frozenset(clock.limit for clock in clocks),
-        expired=frozenset(clock.limit for clock in clocks if clock.fires_at <= now and clock.suspended_at is None),
+        expired=frozenset(
+            clock.limit for clock in clocks if clock.fires_at <= now and clock.suspended_at is None
+        ),
         events=_events(scope),
         in_custody=in_custody(scope.suspect),
         received=_received(proceeding),
@@ -106,7 +110,9 @@ def taken(proceeding: Proceeding) -> tuple[Taken, ...]:
     rows = []
     for step in proceeding.steps.order_by("sequence"):
         fields = {field.name: field for field in declared.step(step.name).facts}
-        typed = {name: law_facts.read(fields[name], raw) for name, raw in step.facts.items() if name in fields}
+        typed = {
+            name: law_facts.read(fields[name], raw) for name, raw in step.facts.items() if name in fields
+        }
         actors = str(step.actor_id or "")
         rows.append(Taken(step.name, step.occurred_at, actors, typed, step.to_state))
     return tuple(rows)
@@ -150,7 +156,9 @@ def _received(proceeding: Proceeding) -> bool:
 def _beside(proceeding: Proceeding) -> list[str]:
     if proceeding.case_id is None:
         return []
-    rows = Proceeding.objects.filter(case=proceeding.case_id, closed_at__isnull=True).exclude(pk=proceeding.pk)
+    rows = Proceeding.objects.filter(case=proceeding.case_id, closed_at__isnull=True).exclude(
+        pk=proceeding.pk
+    )
     if proceeding.suspect_id is not None:
         rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=proceeding.suspect_id))
     return list(rows.values_list("process", flat=True))

@@ -75,11 +75,20 @@ def give_back(actor: User, draft: Draft | UUID, *, comment: str, at: datetime) -
     _may_settle(actor, row, row.proceeding, at)
     if not comment.strip():
         raise Refused(Reason("field:comment", "a draft is returned with a comment", "退回文稿应当说明意见"))
-    row.outcome, row.settled_by, row.settled_at, row.comment = Draft.Outcome.RETURNED, actor, at, comment.strip()
+    row.outcome, row.settled_by, row.settled_at, row.comment = (
+        Draft.Outcome.RETURNED,
+        actor,
+        at,
+        comment.strip(),
+    )
     row.save(update_fields=("outcome", "settled_by", "settled_at", "comment"))
     _record(actor, "draft.returned", row, at)
     if row.prepared_by is not None:
-        inbox.post([row.prepared_by], telling.note("draft.returned", row.proceeding, row.step, comment=comment), at=at)
+        inbox.post(
+            [row.prepared_by],
+            telling.note("draft.returned", row.proceeding, row.step, comment=comment),
+            at=at,
+        )
     return row
 
 
@@ -133,9 +142,11 @@ def actor_in(proceeding: Proceeding, user: User, at: datetime) -> Actor:
 def actor_standing(who: Standing, held: parties.Parties) -> Actor:
     """As `actor_in`, for a standing that was read already; no query."""
     fitting = frozenset(
-        role for role, organ in who.roles_at if (at_organ := held.organ_of(role)) is not None and at_organ.pk == organ
+        role
+        for role, organ in who.roles_at
+        if (at_organ := held.organ_of(role)) is not None and at_organ.pk == organ
     )
-    organ = ROLES[sorted(fitting)[0]].organ if fitting else ""
+    organ = ROLES[min(fitting)].organ if fitting else ""
     return Actor(id=str(who.user_id), roles=fitting, organ=organ)
 
 
@@ -146,7 +157,9 @@ def typed(step: DeclaredStep, raw: Mapping[str, object]) -> dict[str, object]:
     faults = []
     for name, value in raw.items():
         if name not in fields:
-            faults.append(Reason(f"field:{name}", f"the step knows no fact “{name}”", f"该步骤没有“{name}”这一项"))
+            faults.append(
+                Reason(f"field:{name}", f"the step knows no fact “{name}”", f"该步骤没有“{name}”这一项")
+            )
             continue
         try:
             read = law_facts.read(fields[name], value)
@@ -177,7 +190,9 @@ def _declared(row: Proceeding, step: str) -> DeclaredStep:
     try:
         return row.declared.step(step)
     except KeyError:
-        raise Refused(*grammar.check(row.declared, step, scope.history(row, row.state_since), {}, row.state_since, None)) from None
+        raise Refused(
+            *grammar.check(row.declared, step, scope.history(row, row.state_since), {}, row.state_since, None)
+        ) from None
 
 
 def _check(
@@ -230,7 +245,12 @@ def _submit(
 
 def _open_draft(draft: Draft | UUID) -> Draft:
     key = draft.pk if isinstance(draft, Draft) else draft
-    row = Draft.objects.select_for_update(of=("self",)).select_related("proceeding", "prepared_by").filter(pk=key).first()
+    row = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("proceeding", "prepared_by")
+        .filter(pk=key)
+        .first()
+    )
     if row is None:
         raise NotVisible(f"draft {key}")
     if row.outcome != Draft.Outcome.OPEN:
@@ -256,7 +276,9 @@ def _may_settle(actor: User, draft: Draft, proceeding: Proceeding, at: datetime)
 def _settle(row: Proceeding, step: str, taken: Step, actor: User, at: datetime) -> None:
     """Close the open draft of the step that was taken, and those the new state leaves without sense."""
     possible = {declared.id for declared in row.declared.steps_from(taken.to_state)}
-    row.drafts.filter(outcome="", step=step).update(outcome=Draft.Outcome.TAKEN, settled_by=actor, settled_at=at)
+    row.drafts.filter(outcome="", step=step).update(
+        outcome=Draft.Outcome.TAKEN, settled_by=actor, settled_at=at
+    )
     row.drafts.filter(outcome="").exclude(step__in=possible).update(
         outcome=Draft.Outcome.SUPERSEDED, settled_by=actor, settled_at=at
     )

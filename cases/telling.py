@@ -28,7 +28,9 @@ def matter(row: Proceeding) -> dict[str, str]:
     return {"en": f"{row.declared.en}{number}{who}", "zh": f"{row.declared.zh}{number}{who}"}
 
 
-def prepare(row: Proceeding, step: str, *, cause: str, at: datetime, facts: Mapping[str, object] | None = None) -> bool:
+def prepare(
+    row: Proceeding, step: str, *, cause: str, at: datetime, facts: Mapping[str, object] | None = None
+) -> bool:
     """Lay a step ready for the role that takes it and tell its people; returns whether it was not there yet."""
     declared = row.declared.step(step)
     role = declared.roles(mirrored=scope.is_mirrored(row))[0]

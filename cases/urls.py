@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import activity, case, case_list, deadline, draft, inbox, paper, proceeding, registration, work_list
+from cases.views import (
+    activity,
+    case,
+    case_list,
+    deadline,
+    draft,
+    inbox,
+    paper,
+    proceeding,
+    registration,
+    work_list,
+)
 
 urlpatterns = [
     path("", work_list.work_list, name="work-list"),

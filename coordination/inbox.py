@@ -72,14 +72,17 @@ def wording(message: Message, lang: str) -> str:
     with override(lang):
         key = "zh" if lang.startswith("zh") else "en"
         values = {
-            name: value.get(key, "") if isinstance(value, dict) else value for name, value in message.params.items()
+            name: value.get(key, "") if isinstance(value, dict) else value
+            for name, value in message.params.items()
         }
         return gettext(WORDINGS[message.code]) % values
 
 
 def read(user: User, messages: Iterable[UUID], *, at: datetime) -> int:
     """Mark the person's own messages as read; returns how many were unread."""
-    return Message.objects.filter(recipient=user, pk__in=list(messages), read_at__isnull=True).update(read_at=at)
+    return Message.objects.filter(recipient=user, pk__in=list(messages), read_at__isnull=True).update(
+        read_at=at
+    )
 
 
 def deliver(now: datetime, *, batch: int = 200) -> int:

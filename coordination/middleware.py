@@ -48,5 +48,7 @@ class Present:
             return render(request, "409.html", {"seen": fault.seen, "found": fault.found}, status=409)
         if isinstance(fault, Refused):
             role_only = all(reason.code == "role" for reason in fault.reasons)
-            return render(request, "refused.html", {"reasons": fault.reasons}, status=403 if role_only else 422)
+            return render(
+                request, "refused.html", {"reasons": fault.reasons}, status=403 if role_only else 422
+            )
         return None

@@ -40,7 +40,12 @@ class Organisation(Identified):
     level = models.CharField(_("level"), max_length=12, choices=Level)
     jurisdiction = models.CharField(_("division code"), max_length=6)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("superior or bureau")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("superior or bureau"),
     )
 
     class Meta:
@@ -94,7 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin, Identified):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("administers the installation"), default=False)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -133,10 +138,13 @@ class Posting(Identified):
         ordering = ("user", "starts_at", "id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="a_posting_ends_after_it_starts"
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="a_posting_ends_after_it_starts",
             ),
             models.UniqueConstraint(
-                fields=("user", "role", "organisation"), condition=Q(ends_at__isnull=True), name="one_open_posting_a_role"
+                fields=("user", "role", "organisation"),
+                condition=Q(ends_at__isnull=True),
+                name="one_open_posting_a_role",
             ),
         )
         indexes = (models.Index(fields=("organisation", "role"), name="posting_by_role"),)
@@ -182,7 +190,8 @@ class Share(Identified):
                 name="one_open_share_an_organ",
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("granted_at")), name="a_share_ends_after_it_starts"
+                condition=Q(until__isnull=True) | Q(until__gt=F("granted_at")),
+                name="a_share_ends_after_it_starts",
             ),
         )
         indexes = (

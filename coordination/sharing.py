@@ -43,7 +43,9 @@ def grant(
 
 def revoke(actor: User | None, share: Share, *, at: datetime) -> bool:
     """Close an open share; returns whether it was still open."""
-    closed = Share.objects.filter(pk=share.pk, revoked_at__isnull=True).update(revoked_at=at, revoked_by=actor)
+    closed = Share.objects.filter(pk=share.pk, revoked_at__isnull=True).update(
+        revoked_at=at, revoked_by=actor
+    )
     if closed:
         _record(actor, "share.revoked", share, at)
     return bool(closed)

@@ -1,4 +1,4 @@
-"""Where a person stands: the roles held now and the organs they are held at. Read once a request, never cached longer."""
+"""Where a person stands: the roles held now and the organs they are held at. Read once a request, not cached longer."""
 
 from __future__ import annotations
 

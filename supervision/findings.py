@@ -40,7 +40,9 @@ def open_lead(actor: User, case: Case, seen: Seen, *, activity: Activity | None,
     unknown = [code for code in seen.codes if code not in catalogue().findings]
     if unknown:
         named = ", ".join(unknown)
-        raise Refused(Reason("field:findings", f"not in the catalogue: {named}", f"违法情形目录中没有：{named}"))
+        raise Refused(
+            Reason("field:findings", f"not in the catalogue: {named}", f"违法情形目录中没有：{named}")
+        )
     unit = activity.unit if activity else case.unit
     facts = {
         "source": seen.source, "case": str(case.pk), "unit": str(unit.pk), "findings": tuple(seen.codes),
@@ -111,6 +113,8 @@ def _decide(step: Step, at: datetime) -> None:
             },
         )  # fmt: skip
     for finding in row.findings.filter(decision=Finding.Decision.OPEN):
-        finding.decision = Finding.Decision.CONFIRMED if finding.code in confirmed else Finding.Decision.DISMISSED
+        finding.decision = (
+            Finding.Decision.CONFIRMED if finding.code in confirmed else Finding.Decision.DISMISSED
+        )
         finding.decided_at, finding.decided_by = at, step.actor
         finding.save(update_fields=("decision", "decided_at", "decided_by"))

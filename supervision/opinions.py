@@ -42,7 +42,9 @@ def draft(actor: User, proceeding: Proceeding, notice: Notice, *, at: datetime) 
 
 def prefilled(proceeding: Proceeding) -> dict[str, object]:
     """The facts of a notice as its lead leaves them: confirmed findings, where they were seen, and their articles."""
-    found = Finding.objects.filter(lead=proceeding.parent_id, decision=Finding.Decision.CONFIRMED).order_by("code")
+    found = Finding.objects.filter(lead=proceeding.parent_id, decision=Finding.Decision.CONFIRMED).order_by(
+        "code"
+    )
     kinds = [(finding, catalogue().findings[finding.code]) for finding in found]
     laws = dict.fromkeys(str(source) for _, kind in kinds for source in kind.sources)
     seen = dict.fromkeys(finding.evidence_pin for finding, _ in kinds if finding.evidence_pin)
@@ -60,7 +62,9 @@ def _write(step: Step, at: datetime) -> None:
     row = step.proceeding
     codes = [str(code) for code in step.facts.get("findings", ())]
     found = list(Finding.objects.filter(lead=row.parent_id, code__in=codes)) if row.parent_id else []
-    taken = Opinion.objects.filter(findings__in=found, proceeding__closed_at__isnull=True).exclude(proceeding=row)
+    taken = Opinion.objects.filter(findings__in=found, proceeding__closed_at__isnull=True).exclude(
+        proceeding=row
+    )
     if taken.exists():
         en = "a finding already stands in another open opinion"
         raise Refused(Reason("field:findings", en, "该违法情形已写入另一份未办结的监督意见"))

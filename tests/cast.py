@@ -58,7 +58,9 @@ def do(login: str, proceeding: Proceeding, step: str, when: datetime, **facts: o
     return take(user(login), proceeding, step, facts=facts, at=when)
 
 
-def agreed(login: str, approver: str, proceeding: Proceeding, step: str, when: datetime, **facts: object) -> Step:
+def agreed(
+    login: str, approver: str, proceeding: Proceeding, step: str, when: datetime, **facts: object
+) -> Step:
     """Take a step that needs an approval, and have it approved at the same instant."""
     draft = do(login, proceeding, step, when, **facts)
     assert isinstance(draft, Draft)

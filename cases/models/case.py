@@ -23,7 +23,9 @@ class Case(Identified):
     jurisdiction = models.CharField(max_length=6)
     police = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("police organ"))
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("unit"))
-    procuratorate = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("procuratorate"))
+    procuratorate = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("procuratorate")
+    )
     investigator = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("investigator")
     )
@@ -79,14 +81,21 @@ class Suspect(Identified):
     born_on = models.DateField(_("born on"), null=True, blank=True)
     identity_number = models.CharField(_("identity number"), max_length=30, blank=True)
     held_at = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("detention house")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("detention house"),
     )
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = ("case", "position", "id")
         constraints = (models.UniqueConstraint(fields=("case", "position"), name="one_suspect_a_position"),)
-        indexes = (models.Index(fields=("held_at",), condition=Q(held_at__isnull=False), name="suspects_held"),)
+        indexes = (
+            models.Index(fields=("held_at",), condition=Q(held_at__isnull=False), name="suspects_held"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -140,10 +149,12 @@ class Activity(Identified):
         triggers = (APPEND_ONLY,)
         constraints = (
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="an_activity_ends_after_it_starts"
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="an_activity_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(corrects__isnull=True) | ~Q(correction_reason=""), name="a_correction_has_a_reason"
+                condition=Q(corrects__isnull=True) | ~Q(correction_reason=""),
+                name="a_correction_has_a_reason",
             ),
         )
         indexes = (

@@ -58,7 +58,8 @@ class Deadline(Identified):
         constraints = (
             models.UniqueConstraint(fields=("limit", "anchor"), name="one_clock_a_limit_and_anchor"),
             models.CheckConstraint(
-                condition=Q(stopped_at__isnull=True) | Q(next_alarm_at__isnull=True), name="a_stopped_clock_rings_no_more"
+                condition=Q(stopped_at__isnull=True) | Q(next_alarm_at__isnull=True),
+                name="a_stopped_clock_rings_no_more",
             ),
         )
         indexes = (
@@ -68,19 +69,29 @@ class Deadline(Identified):
                 name="deadlines_that_will_ring",
             ),
             models.Index(
-                fields=("responsible", "due_at", "id"), condition=Q(stopped_at__isnull=True), name="owed_by_an_organ"
+                fields=("responsible", "due_at", "id"),
+                condition=Q(stopped_at__isnull=True),
+                name="owed_by_an_organ",
             ),
             models.Index(
-                fields=("counterparty", "due_at", "id"), condition=Q(stopped_at__isnull=True), name="owed_to_an_organ"
+                fields=("counterparty", "due_at", "id"),
+                condition=Q(stopped_at__isnull=True),
+                name="owed_to_an_organ",
             ),
             models.Index(
-                fields=("owner", "due_at", "id"), condition=Q(stopped_at__isnull=True), name="owed_by_a_person"
+                fields=("owner", "due_at", "id"),
+                condition=Q(stopped_at__isnull=True),
+                name="owed_by_a_person",
             ),
             models.Index(
-                fields=("jurisdiction", "area", "fires_at"), condition=Q(stopped_at__isnull=True), name="running_in_a_place"
+                fields=("jurisdiction", "area", "fires_at"),
+                condition=Q(stopped_at__isnull=True),
+                name="running_in_a_place",
             ),
             models.Index(fields=("case", "due_at"), name="deadlines_of_a_case"),
-            models.Index(fields=("thread_id",), condition=Q(stopped_at__isnull=True), name="running_in_a_thread"),
+            models.Index(
+                fields=("thread_id",), condition=Q(stopped_at__isnull=True), name="running_in_a_thread"
+            ),
         )
 
     def __str__(self) -> str:

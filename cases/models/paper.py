@@ -29,7 +29,12 @@ class Document(Identified):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     addressee = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     transfer = models.OneToOneField(
-        Proceeding, models.PROTECT, null=True, blank=True, related_name="carries", verbose_name=_("desk transfer")
+        Proceeding,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carries",
+        verbose_name=_("desk transfer"),
     )
     sheet = models.JSONField(default=dict)
     on_receipt = models.JSONField(default=dict)
@@ -49,7 +54,9 @@ class Document(Identified):
         ordering = ("-issued_at", "-id")
         constraints = (
             models.UniqueConstraint(
-                fields=("organisation", "kind", "number"), condition=~Q(number=""), name="one_document_a_number"
+                fields=("organisation", "kind", "number"),
+                condition=~Q(number=""),
+                name="one_document_a_number",
             ),
             models.CheckConstraint(
                 condition=Q(receipted_at__isnull=True) | Q(sent_at__isnull=False), name="receipted_after_sent"
@@ -57,7 +64,9 @@ class Document(Identified):
         )
         indexes = (
             models.Index(
-                fields=("addressee", "-sent_at"), condition=Q(sent_at__isnull=False), name="documents_sent_to_an_organ"
+                fields=("addressee", "-sent_at"),
+                condition=Q(sent_at__isnull=False),
+                name="documents_sent_to_an_organ",
             ),
             models.Index(fields=("case", "-issued_at"), name="documents_of_a_case"),
             models.Index(fields=("content_sha256",), name="documents_by_content"),
@@ -78,7 +87,9 @@ class NumberSeries(models.Model):
     class Meta:
         ordering = ("organisation", "kind", "year")
         constraints = (
-            models.UniqueConstraint(fields=("organisation", "kind", "year"), name="one_series_an_organ_kind_and_year"),
+            models.UniqueConstraint(
+                fields=("organisation", "kind", "year"), name="one_series_an_organ_kind_and_year"
+            ),
         )
 
     def __str__(self) -> str:

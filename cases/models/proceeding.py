@@ -51,10 +51,14 @@ class Proceeding(Identified):
             models.Index(fields=("thread_id",), name="proceedings_of_a_thread"),
             models.Index(fields=("parent",), condition=Q(parent__isnull=False), name="child_proceedings"),
             models.Index(
-                fields=("organisation", "area", "process"), condition=Q(closed_at__isnull=True), name="open_of_an_organ"
+                fields=("organisation", "area", "process"),
+                condition=Q(closed_at__isnull=True),
+                name="open_of_an_organ",
             ),
             models.Index(
-                fields=("counterpart", "area", "process"), condition=Q(closed_at__isnull=True), name="open_with_an_organ"
+                fields=("counterpart", "area", "process"),
+                condition=Q(closed_at__isnull=True),
+                name="open_with_an_organ",
             ),
             models.Index(
                 fields=("jurisdiction", "area"), condition=Q(closed_at__isnull=True), name="open_in_a_place"
@@ -100,7 +104,9 @@ class Step(Identified):
     class Meta:
         ordering = ("proceeding", "sequence")
         triggers = (APPEND_ONLY,)
-        constraints = (models.UniqueConstraint(fields=("proceeding", "sequence"), name="steps_follow_each_other"),)
+        constraints = (
+            models.UniqueConstraint(fields=("proceeding", "sequence"), name="steps_follow_each_other"),
+        )
         indexes = (models.Index(fields=("case", "-occurred_at", "-id"), name="steps_of_a_case"),)
 
     def __str__(self) -> str:
@@ -147,7 +153,8 @@ class Occurrence(Identified):
 class Draft(Identified):
     """A step prepared and waiting for a person: for the approver, or for the one who must take it.
 
-    A rung of the ladder, an event seen elsewhere or a person prepares it; nothing acts in law before someone settles it.
+    A rung of the ladder, an event seen elsewhere or a person prepares it; nothing acts in law before someone
+    settles it.
     """
 
     seen_through = SeenThrough(proceeding="proceeding")
@@ -184,7 +191,9 @@ class Draft(Identified):
             ),
         )
         indexes = (
-            models.Index(fields=("organisation", "role"), condition=Q(outcome=""), name="drafts_waiting_for_a_role"),
+            models.Index(
+                fields=("organisation", "role"), condition=Q(outcome=""), name="drafts_waiting_for_a_role"
+            ),
         )
 
     def __str__(self) -> str:

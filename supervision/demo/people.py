@@ -42,13 +42,23 @@ def load(*, hashed: str | None = None) -> None:
     organs: dict[str, Organisation] = {}
     for row in tomllib.loads(CAST.read_text(encoding="utf-8"))["organisation"]:
         parent = organs.get(row.pop("parent", ""))
-        organs[row["code"]], _ = Organisation.objects.get_or_create(code=row["code"], defaults={**row, "parent": parent})
+        organs[row["code"]], _ = Organisation.objects.get_or_create(
+            code=row["code"], defaults={**row, "parent": parent}
+        )
     hashed = hashed or make_password(PASSWORD)
     for person in people():
         user, _ = User.objects.get_or_create(
             login=person.login,
-            defaults={"name": person.name, "name_sort": " ".join(lazy_pinyin(person.name)), "password": hashed},
+            defaults={
+                "name": person.name,
+                "name_sort": " ".join(lazy_pinyin(person.name)),
+                "password": hashed,
+            },
         )
         Posting.objects.get_or_create(
-            user=user, role=person.role, organisation=organs[person.at], ends_at=None, defaults={"starts_at": SINCE}
+            user=user,
+            role=person.role,
+            organisation=organs[person.at],
+            ends_at=None,
+            defaults={"starts_at": SINCE},
         )

@@ -1,4 +1,4 @@
-"""The case stories of the demo world, as far as the procedures of this edition carry them. Reference day: 2026-11-23."""
+"""The case stories of the demo world, as far as this edition's procedures carry them. Reference day: 2026-11-23."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ TOLD = ("defender", "legal_aid", "plea", "recusal")
 
 def all_scenes() -> list[Scene]:
     """Every scene of every story, in no order."""
-    return [scene for tell in (_ferry_market, _loan_fraud, _one_officer, _seizure_list, _river_lane) for scene in tell()]
+    return [
+        scene
+        for tell in (_ferry_market, _loan_fraud, _one_officer, _seizure_list, _river_lane)
+        for scene in tell()
+    ]
 
 
 def _ferry_market() -> list[Scene]:
@@ -32,12 +36,18 @@ def _ferry_market() -> list[Scene]:
     story.named("2026-11-14 14:00", "shen.yanqiu", "田广顺", "卫小楼", "孔大有")
     story.logged(
         "2026-11-14 17:30", "shen.yanqiu", "detention", "2026-11-14 16:40", "2026-11-14 17:10", who="田广顺",
-        officers=("shen.yanqiu", "he.zhiyuan"), place=("scene", "渡口集市东门"), warrant_no="望青公（刑）拘字〔2026〕118号",
+        officers=("shen.yanqiu", "he.zhiyuan"),
+        place=("scene", "渡口集市东门"), warrant_no="望青公（刑）拘字〔2026〕118号",
         approver="@han.kefei", executed_at="2026-11-14 16:40", detention_ground="evidence_found", warrant_shown=True,
         warrant_signed=True, place_of_capture="渡口集市东门", remote=False, initial_days=3, is_deputy_or_member=False,
     )  # fmt: skip
     story.step(
-        "2026-11-14 21:20", "ding.shouzheng", "custody", "enter_house", who="田广顺", arrived_at="2026-11-14 21:10"
+        "2026-11-14 21:20",
+        "ding.shouzheng",
+        "custody",
+        "enter_house",
+        who="田广顺",
+        arrived_at="2026-11-14 21:10",
     )
     story.logged(
         "2026-11-14 23:20", "shen.yanqiu", "rights_notice", "2026-11-14 22:00", "2026-11-14 22:05", who="田广顺",
@@ -47,8 +57,9 @@ def _ferry_market() -> list[Scene]:
     story.logged(
         "2026-11-14 23:30", "shen.yanqiu", "interrogation", "2026-11-14 22:05", "2026-11-14 23:00", who="田广顺",
         officers=("shen.yanqiu", "he.zhiyuan"), place=("detention_house", "望川市第一看守所"), sequence_no=1,
-        rights_told=TOLD, alone=True, recording="audio_video", recording_complete=True, recording_ref="同录〔2026〕光盘1",
-        record_signed="every_page", read_over=True, custody_pass_no="提讯〔2026〕0417",
+        rights_told=TOLD, alone=True, recording="audio_video", recording_complete=True,
+        recording_ref="同录〔2026〕光盘1",
+        record_signed="every_page", read_over=True, custody_pass_no="提讯〔2026〕0417",  # noqa: S106 - a pass of the detention house
     )  # fmt: skip
     story.logged(
         "2026-11-15 18:20", "shen.yanqiu", "family_notice", "2026-11-15 18:05", who="田广顺",
@@ -58,9 +69,11 @@ def _ferry_market() -> list[Scene]:
     story.logged(
         "2026-11-16 11:30", "shen.yanqiu", "search", "2026-11-16 09:30", "2026-11-16 10:50",
         officers=("shen.yanqiu", "he.zhiyuan"), place=("residence", "柳堤新村4幢"), search_mode="warrant",
-        warrant_no="望青公（刑）搜字〔2026〕41号", warrant_shown=True, searched_person="田广顺", female_body_search=False,
+        warrant_no="望青公（刑）搜字〔2026〕41号", warrant_shown=True,
+        searched_person="田广顺", female_body_search=False,
         witness_present=True, witness_eligible=True, witness_name="社区网格员", recording="video",
-        recording_complete=True, recording_ref="同录〔2026〕光盘1", record_signed="every_page",
+        recording_complete=True,
+        recording_ref="同录〔2026〕光盘1", record_signed="every_page",
     )  # fmt: skip
     story.logged(
         "2026-11-16 11:40", "shen.yanqiu", "seizure", "2026-11-16 10:50", "2026-11-16 11:10",
@@ -68,7 +81,8 @@ def _ferry_market() -> list[Scene]:
         decision_no="望青公（刑）扣字〔2026〕77号", approver_level="unit_head", high_value_or_business_impact=False,
         immovable_or_large=False, property_kind="article", quantity=12, list_copies=3, holder_signed=True,
         witness_signed=True, photo_taken=True, relation_to_case="被盗手机", custodian="@shen.yanqiu",
-        stored_at="派出所涉案财物室", recording="video", recording_complete=True, recording_ref="同录〔2026〕光盘1",
+        stored_at="派出所涉案财物室", recording="video", recording_complete=True,
+        recording_ref="同录〔2026〕光盘1",
     )  # fmt: skip
     story.logged(
         "2026-11-16 16:20", "shen.yanqiu", "questioning", "2026-11-16 15:00", "2026-11-16 15:40",
@@ -124,8 +138,10 @@ def _one_officer() -> list[Scene]:
         start=1,
     ):
         story.logged(
-            f"2026-09-22 16:{sequence}0", "he.zhiyuan", "interrogation", start, end, who=who, officers=officers, place=ROOM,
-            sequence_no=1, rights_told=TOLD, alone=True, recording="audio_video", recording_complete=True, recording_ref="同录〔2026〕光盘1",
+            f"2026-09-22 16:{sequence}0", "he.zhiyuan", "interrogation", start, end, who=who, officers=officers,
+                place=ROOM,
+            sequence_no=1, rights_told=TOLD, alone=True, recording="audio_video", recording_complete=True,
+        recording_ref="同录〔2026〕光盘1",
             record_signed="every_page", read_over=True,
         )  # fmt: skip
     story.scenes.append(Scene(instant("2026-10-09 09:30"), lambda at: _lead(story, at)))
@@ -172,10 +188,15 @@ def _seizure_list() -> list[Scene]:
         charge="非法经营罪",
     )  # fmt: skip
     story.step("2026-10-12 09:10", "wen.zean", "filing_review", "hand_receipt")
-    story.agreed("2026-10-14 10:00", "police_legal.yanhu", "police_chief.yanhu", "filing_review", "decide_file")
+    story.agreed(
+        "2026-10-14 10:00", "police_legal.yanhu", "police_chief.yanhu", "filing_review", "decide_file"
+    )
     story.assigned("2026-10-15 09:00", "case_manager.yanhu", "zhuang.yining", "prosecutor")
     story.scenes.append(
-        Scene(instant("2026-11-02 09:00"), lambda at: _open(story, "zhuang.yining", ("SEA-3", "SEI-3"), "扣押清单第3页", at))
+        Scene(
+            instant("2026-11-02 09:00"),
+            lambda at: _open(story, "zhuang.yining", ("SEA-3", "SEI-3"), "扣押清单第3页", at),
+        )
     )
     for when, step, facts in (
         ("2026-11-02 10:00", "triage", {"outcome": "verify", "risk": "middle", "note": "清单与实物不符"}),
@@ -187,7 +208,7 @@ def _seizure_list() -> list[Scene]:
         ),
         ("2026-11-05 16:30", "issue", {}),
     ):  # fmt: skip
-        story.step(when, "zhuang.yining", "supervision_lead", step, **facts)  # type: ignore[arg-type]
+        story.step(when, "zhuang.yining", "supervision_lead", step, **facts)
     story.step(
         "2026-11-06 09:00", "zhuang.yining", "correction_notice", "draft", findings=("SEA-3", "SEI-3"),
         facts="搜查时无见证人在场，扣押清单与实物不符。", law=("CPL 139", "CPL 142"), demand="依法补正并书面回复。",
@@ -227,7 +248,14 @@ def _river_lane() -> list[Scene]:
         warrant_shown=True, warrant_signed=True, place_of_capture="河巷17号", remote=False, initial_days=3,
         is_deputy_or_member=False,
     )  # fmt: skip
-    story.step("2026-11-17 08:30", "zhu.changhe", "custody", "enter_house", who="章阿四", arrived_at="2026-11-17 08:10")
+    story.step(
+        "2026-11-17 08:30",
+        "zhu.changhe",
+        "custody",
+        "enter_house",
+        who="章阿四",
+        arrived_at="2026-11-17 08:10",
+    )
     story.logged(
         "2026-11-17 09:20", "zhu.changhe", "family_notice", "2026-11-17 09:00", who="章阿四",
         notice_no="临渡公（刑）拘通字〔2026〕63号", for_measure="detention", notified_at="2026-11-17 09:00",
@@ -237,7 +265,7 @@ def _river_lane() -> list[Scene]:
         "2026-11-17 15:30", "zhu.changhe", "interrogation", "2026-11-17 14:00", "2026-11-17 15:10", who="章阿四",
         officers=("zhu.changhe", "investigator2.dunan"), place=("detention_house", "看守所讯问室"), sequence_no=1,
         rights_told=TOLD, alone=True, recording="none", record_signed="every_page", read_over=True,
-        custody_pass_no="提讯〔2026〕0063",
+        custody_pass_no="提讯〔2026〕0063",  # noqa: S106 - a pass of the detention house
     )  # fmt: skip
     story.agreed(
         "2026-11-19 10:00", "zhu.changhe", "police_chief.dunan", "custody", "extend_detention", who="章阿四",

@@ -1,4 +1,4 @@
-"""How a demo story is told: scenes at their instants, taken through the same verbs as by people, with the clock between."""
+"""How a demo story is told: scenes at their instants, through the same verbs as by people, the clock between them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ class Story:
         """The case, read anew."""
         return Case.objects.get(number=self.number)
 
-    def report(self, when: str, by: str, title: str, unit: str, *, kind: str, reporter: str, charge: str) -> None:
+    def report(
+        self, when: str, by: str, title: str, unit: str, *, kind: str, reporter: str, charge: str
+    ) -> None:
         """The report is registered."""
 
         def act(at: datetime) -> None:
@@ -79,7 +81,8 @@ class Story:
     def named(self, when: str, by: str, *names: str, gender: str = "male") -> None:
         """Suspects are named."""
         self._at(
-            when, lambda at: [add_suspect(_user(by), self.case, Person(name, gender), at=at) for name in names]
+            when,
+            lambda at: [add_suspect(_user(by), self.case, Person(name, gender), at=at) for name in names],
         )
 
     def assigned(self, when: str, by: str, to: str, role: str) -> None:
@@ -104,7 +107,8 @@ class Story:
         self._at(when, act)
 
     def logged(
-        self, when: str, by: str, kind: str, start: str, end: str = "", *, who: str = "", officers: tuple[str, ...] = (),
+        self, when: str, by: str, kind: str, start: str, end: str = "", *, who: str = "",
+        officers: tuple[str, ...] = (),
         place: tuple[str, str] = ("police_premises", ""), late: str = "", **facts: object,
     ) -> None:  # fmt: skip
         """An activity is entered in the log at `when`."""

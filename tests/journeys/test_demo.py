@@ -33,7 +33,9 @@ def test_demo_world_stands_as_the_cast_says() -> None:
     request = running(river, "arrest_request_after_detention")
     assert (request.due_at, request.outer_at) == (at("2026-11-23 20:15"), at("2026-11-24 00:00"))
     assert running(seizure, "correction_reexamination").due_on == date(2026, 11, 25)
-    assert not Deadline.objects.filter(case__number=seizure, limit="correction_notice_reply", stopped_at=None).exists()
+    assert not Deadline.objects.filter(
+        case__number=seizure, limit="correction_notice_reply", stopped_at=None
+    ).exists()
     assert Proceeding.objects.get(case__number=one, process="correction_notice").state == "escalated"
     assert running(one, "superior_handling_norm").due_on == date(2026, 12, 9)
     assert running(one, "internal_answer_before_due").fires_at < stories.REFERENCE

@@ -54,7 +54,13 @@ def arrested() -> Case:
         "fang.shuning", transfer, "receipt", at("2026-11-10 16:00"),
         received_at=at("2026-11-10 15:50"), person=str(user("fang.shuning").pk),
     )  # fmt: skip
-    do("shen.yanqiu", run(case, "custody"), "arrest", at("2026-11-11 10:00"), executed_at=at("2026-11-11 09:00"))
+    do(
+        "shen.yanqiu",
+        run(case, "custody"),
+        "arrest",
+        at("2026-11-11 10:00"),
+        executed_at=at("2026-11-11 09:00"),
+    )
     return case
 
 
@@ -173,7 +179,9 @@ def test_correction_notice_is_followed_to_its_end() -> None:
 
     notice.refresh_from_db()
     assert notice.state == "closed"
-    assert not Deadline.objects.filter(thread_id=notice.thread_id, limit="correction_notice_reply", stopped_at=None).exists()
+    assert not Deadline.objects.filter(
+        thread_id=notice.thread_id, limit="correction_notice_reply", stopped_at=None
+    ).exists()
     assert not Deadline.objects.filter(limit="superior_handling_norm", stopped_at=None).exists()
     assert unmeasured() == []
 
@@ -183,7 +191,10 @@ def test_every_step_of_the_story_is_in_the_audit() -> None:
 
     case = served_notice()
 
-    assert AuditEntry.objects.filter(case_id=case.pk, action__startswith="step.").count() == Step.objects.filter(case=case).count()
+    assert (
+        AuditEntry.objects.filter(case_id=case.pk, action__startswith="step.").count()
+        == Step.objects.filter(case=case).count()
+    )
 
 
 def test_the_drafter_never_approves() -> None:

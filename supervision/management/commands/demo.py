@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
         parser.add_argument("--at", metavar="INSTANT", help="for example 2026-11-23T09:00 (Beijing time)")
-        parser.add_argument("--freeze", action="store_true", help="let the instant stand still instead of running on")
+        parser.add_argument(
+            "--freeze", action="store_true", help="let the instant stand still instead of running on"
+        )
         parser.add_argument("--now", action="store_true", help="return to real time")
         parser.add_argument("--once", action="store_true", help="do nothing when the demo world is there")
         parser.add_argument("--signins", action="store_true", help="print the sign-ins by role")
@@ -31,7 +33,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, set the clock, print: whatever was asked for."""
         if not settings.DEMO:
-            raise CommandError("This installation is no demonstration. Set DEMO=1 on an empty database if it is to be one.")
+            raise CommandError(
+                "This installation is no demonstration. Set DEMO=1 on an empty database if it is to be one."
+            )
         if options["signins"]:
             self.print_signins()
             return
@@ -67,10 +71,14 @@ class Command(BaseCommand):
     def print_signins(self) -> None:
         """Print the named cast by role, and the password."""
         self.stdout.write(f"Demo sign-ins (password for all: {people.PASSWORD})")
-        held = Posting.objects.filter(user__login__in=[person.login for person in people.people()]).select_related("user", "organisation")
+        held = Posting.objects.filter(
+            user__login__in=[person.login for person in people.people()]
+        ).select_related("user", "organisation")
         roles: dict[str, list[str]] = {}
         for posting in held.order_by("role", "organisation__code", "user__login"):
-            if posting.organisation.kind != Organisation.Kind.OFFICE and not posting.user.login.startswith(posting.role):
+            if posting.organisation.kind != Organisation.Kind.OFFICE and not posting.user.login.startswith(
+                posting.role
+            ):
                 roles.setdefault(posting.role, []).append(f"{posting.user.login} ({posting.user.name})")
         for role, logins in roles.items():
             self.stdout.write(f"  {role:<20} {', '.join(logins)}")
