@@ -138,8 +138,11 @@ def _granted(who: Standing) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     )
 
 
-def _any(rules: Iterable[Q]) -> Q:
-    return reduce(or_, rules, Q(pk__in=[]))
+def _any(rules: list[Q]) -> Q:
+    either = Q(pk__in=[])
+    for rule in rules:
+        either |= rule
+    return either
 
 
 def _cleared(who: Standing, prefix: str, rule: Q) -> Q:
