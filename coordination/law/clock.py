@@ -141,9 +141,9 @@ def _stated(asked: Asked, stated: Stated) -> Due:
         raise Impossible("no_end", limit=limit)
     if limit.duration_rule == "unspecified":
         raise Impossible("no_number", limit=limit)
-    found = _at_stated(asked, stated)
-    if found.at < start or (found.on is not None and found.on < start.date()):
+    if _is_before(stated, start):
         raise Impossible("stated_too_early", limit=limit, stated=stated, start=start)
+    found = _at_stated(asked, stated)
     whole, former = asked.length.whole, asked.length.former
     if whole is not None:
         counted = count(asked)
@@ -156,6 +156,12 @@ def _stated(asked: Asked, stated: Stated) -> Due:
         kind = "target" if limit.duration_rule == "promptly" else "bound" if limit.bounded_by else "stated"
         code = (kind, (("at", _shown(stated)), ("source", limit.sources)))
     return found._replace(lines=(found.lines[0], code, *found.lines[1:]))
+
+
+def _is_before(stated: Stated, start: datetime) -> bool:
+    if isinstance(stated, datetime):
+        return stated < start
+    return isinstance(stated, date) and stated < start.date()
 
 
 def _at_stated(asked: Asked, stated: Stated) -> Due:
