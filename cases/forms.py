@@ -14,6 +14,7 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from coordination.law import citing
 from coordination.law.history import Reason
 
 EARLIEST, LATEST = 1900, 2200
@@ -161,7 +162,9 @@ def language() -> str:
 
 def sentence(reason: Reason) -> str:
     """A reason as a sentence with its articles."""
-    words = reason.name(language())
-    cited = "; ".join(str(source) for source in reason.sources if source.law not in NO_ARTICLE)
+    lang = language()
+    words = reason.name(lang)
+    cited = [citing.cited(str(source), lang) for source in reason.sources if source.law not in NO_ARTICLE]
+    places = "; ".join(one.short for found in cited for one in found)
     words = words[:1].upper() + words[1:]
-    return f"{words} ({cited})" if cited else words
+    return f"{words} ({places})" if places else words

@@ -83,7 +83,8 @@ class EntryForm(LawForm):
     def _add_common(self) -> None:
         scene = self.scene
         organ = scene.unit.organ
-        people = choices.suspects(scene.case)
+        house = scene.unit if scene.unit.kind == Organisation.Kind.DETENTION_HOUSE else None
+        people = choices.suspects(scene.case, held_at=house)
         if people:
             self.fields["suspect"] = one_of(people, label=_("suspect concerned"), as_list=len(people) > 3)
             self.fields["suspect"].disabled = scene.is_correction

@@ -65,9 +65,10 @@ def houses(case: Case) -> list[Choice]:
     return [(str(row.pk), row.name(language())) for row in near.order_by("code")]
 
 
-def suspects(case: Case) -> list[Choice]:
-    """The suspects of the case."""
-    return [(str(row.pk), row.name) for row in case.suspects.order_by("position")]
+def suspects(case: Case, *, held_at: Organisation | None = None) -> list[Choice]:
+    """The suspects of the case; only those held in a house where one is named."""
+    rows = case.suspects.order_by("position")
+    return [(str(row.pk), row.name) for row in (rows.filter(held_at=held_at) if held_at else rows)]
 
 
 def suspect_names(case: Case) -> list[Choice]:

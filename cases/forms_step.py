@@ -27,7 +27,7 @@ from cases.forms import (
     prose,
     whole,
 )
-from cases.models import Case, Document, Proceeding
+from cases.models import Case, Document, Proceeding, Suspect
 from coordination.law.facts import REQUIRED_IF, Field
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.models import Organisation
@@ -190,3 +190,38 @@ def _papers(row: Proceeding) -> list[Document]:
     rows = Document.objects.filter(proceeding__in=[key for key in (row.pk, row.parent_id) if key])
     carried = Document.objects.filter(transfer=row)
     return list((rows | carried).filter(cancelled_at__isnull=True).order_by("-issued_at", "-id")[:100])
+
+
+class BeginForm(StepForm):
+    """The first step of a procedure, with the suspect it concerns where it concerns one."""
+
+    shown_at = Instant(widget=forms.HiddenInput)
+
+    def __init__(self, matter: Matter, *args: Any, subject: str, **kwargs: Any) -> None:
+        super().__init__(matter, *args, **kwargs)
+        if subject == "suspect" and matter.case is not None:
+            people = choices.suspects(matter.case)
+            self.fields["suspect"] = one_of(people, label=_("suspect concerned"), as_list=True)
+            self.mark("suspect", by_law=True)
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """The fields of the step, the suspect before them."""
+        named = [self["suspect"]] if "suspect" in self.fields else []
+        return [*named, *super().own]
+
+    def suspect(self) -> Suspect | None:
+        """The suspect that was chosen; the form is valid."""
+        key = self.cleaned_data.get("suspect")
+        return (
+            Suspect.objects.select_related("held_at").filter(case=self.matter.case, pk=key).first()
+            if key
+            else None
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A procedure about a suspect needs one."""
+        said = super().clean() or self.cleaned_data
+        if "suspect" in self.fields and not said.get("suspect") and "suspect" not in self.errors:
+            self.add_error("suspect", gettext("Say which suspect."))
+        return said

@@ -150,6 +150,20 @@ def actor_standing(who: Standing, held: parties.Parties) -> Actor:
     return Actor(id=str(who.user_id), roles=fitting, organ=organ)
 
 
+def against_settling(actor: User, draft: Draft, proceeding: Proceeding, *, at: datetime) -> tuple[Reason, ...]:
+    """Every reason why the person may not approve or return the draft; whoever drafted may not."""
+    reasons = []
+    sources = proceeding.declared.step(draft.step).cited
+    if draft.awaiting != Draft.Awaiting.APPROVER:
+        reasons.append(Reason("approval:none", "this draft awaits no approval", "该文稿无需审批", sources))
+    if draft.role not in actor_in(proceeding, actor, at).roles:
+        role = ROLES[draft.role]
+        reasons.append(Reason("role", f"reserved to {role.en}", f"只能由{role.zh}审批", sources))
+    if draft.prepared_by_id == actor.pk:
+        reasons.append(Reason(DESIGN.code, DESIGN.en, DESIGN.zh, sources))
+    return tuple(reasons)
+
+
 def typed(step: DeclaredStep, raw: Mapping[str, object]) -> dict[str, object]:
     """Read facts as they come from JSON or a form; raises Refused naming every field that cannot be read."""
     fields = {item.name: item for item in step.facts}
@@ -260,15 +274,7 @@ def _open_draft(draft: Draft | UUID) -> Draft:
 
 
 def _may_settle(actor: User, draft: Draft, proceeding: Proceeding, at: datetime) -> None:
-    reasons = []
-    sources = proceeding.declared.step(draft.step).cited
-    if draft.awaiting != Draft.Awaiting.APPROVER:
-        reasons.append(Reason("approval:none", "this draft awaits no approval", "该文稿无需审批", sources))
-    if draft.role not in actor_in(proceeding, actor, at).roles:
-        role = ROLES[draft.role]
-        reasons.append(Reason("role", f"reserved to {role.en}", f"只能由{role.zh}审批", sources))
-    if draft.prepared_by_id == actor.pk:
-        reasons.append(Reason(DESIGN.code, DESIGN.en, DESIGN.zh, sources))
+    reasons = against_settling(actor, draft, proceeding, at=at)
     if reasons:
         raise Refused(*reasons)
 

@@ -20,6 +20,10 @@ class Standing:
     thread_id: UUID
     clocks: Mapping[UUID, tuple[datetime, datetime | None, datetime | None]]
 
+    def emptied(self) -> Standing:
+        """The same case or thread before its first clock."""
+        return Standing(self.case_id, self.thread_id, {})
+
 
 @dataclass(frozen=True, slots=True)
 class Turned:

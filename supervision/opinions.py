@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases import listeners, steps
+from cases import listeners, prefilling, step_pages, steps
 from cases.models import Draft, Proceeding, Step
 from coordination.errors import Refused
 from coordination.law.catalogue import catalogue
@@ -16,6 +16,7 @@ from coordination.models import User
 from supervision.models import Finding, Opinion
 
 NOTICE = "correction_notice"
+step_pages.own(NOTICE, "draft", "notice-draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def draft(actor: User, proceeding: Proceeding, notice: Notice, *, at: datetime) 
     return steps.take(actor, proceeding, "draft", facts=facts, at=at)
 
 
+@prefilling.on(NOTICE, "draft")
 def prefilled(proceeding: Proceeding) -> dict[str, object]:
     """The facts of a notice as its lead leaves them: confirmed findings, where they were seen, and their articles."""
     found = Finding.objects.filter(lead=proceeding.parent_id, decision=Finding.Decision.CONFIRMED).order_by(

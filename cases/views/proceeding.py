@@ -1,0 +1,200 @@
+"""A proceeding: where it stands and what may be done, the form of a step, and beginning a procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import select_template
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import confirming, pages_proceeding, pages_step, prefilling, repeating, step_pages, steps, turning
+from cases.forms import language
+from cases.forms_step import BeginForm, Matter, StepForm
+from cases.models import Draft, Proceeding, Step
+from cases.views import loading
+from cases.views.loading import SeeOther
+from coordination.errors import Conflict, NotVisible, Refused, Version
+from coordination.law.procedure import Process
+from coordination.law.procedure import Step as DeclaredStep
+from coordination.law.processes import all_processes
+from coordination.middleware import PresentRequest
+
+
+@login_required
+@require_safe
+def proceeding(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """Where the procedure stands, how it came there, what comes next, and what if nobody answers."""
+    row = loading.proceeding(request, pk)
+    shown = pages_proceeding.shown(row, user=request.user, who=request.standing, now=request.now)
+    return render(request, "cases/proceeding.html", {"shown": shown})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_step(request: PresentRequest, pk: UUID, step: str) -> HttpResponse:
+    """The form of a step with its law; sent, the step is taken, or refused with every reason and its article."""
+    row = loading.proceeding(request, pk)
+    declared = _declared(row.declared, step)
+    matter = Matter(declared, row.case, row, request.now)
+    if request.method != "POST" and (own_page := step_pages.address(row, step)):
+        return redirect(own_page)
+    if request.method != "POST":
+        return _form_page(request, row, StepForm(matter, initial=_initial(request, row, declared)))
+    form = StepForm(matter, request.POST)
+    if not form.is_valid():
+        return _form_page(request, row, form)
+    try:
+        return _take(request, row, form)
+    except Refused as refused:
+        form.refuse(refused.reasons)
+        return _form_page(request, row, form, status=loading.status_of(refused.reasons))
+    except Conflict as conflict:
+        return _conflict(request, row, form, conflict)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: PresentRequest, pk: UUID, process: str, step: str) -> HttpResponse:
+    """The form of the first step of a procedure; sent, the procedure begins with it."""
+    case = loading.case(request, pk)
+    declared = all_processes().get(process)
+    if declared is None:
+        raise NotVisible(f"process {process}")
+    first = _declared(declared, step)
+    matter = Matter(first, case, None, request.now)
+    initial = {"suspect": request.GET.get("suspect", ""), "case": str(case.pk), "shown_at": request.now}
+    form = BeginForm(matter, request.POST or None, initial=initial, subject=declared.subject)
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            return _begin(request, declared, form)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+            status = loading.status_of(refused.reasons)
+    page = {"shown": pages_step.beginning(declared, first), "form": form, "case": case, "row": None}
+    return render(
+        request, _template(declared, first), page, status=422 if form.errors and status == 200 else status
+    )
+
+
+def _take(request: PresentRequest, row: Proceeding, form: StepForm) -> HttpResponse:
+    """Take the step and say what it turned; the same step sent twice is taken once."""
+    declared = form.matter.step
+    facts = steps.typed(declared, form.facts())
+    seen = form.cleaned_data["seen_version"]
+    if repeating.is_done(row, declared.id, actor=request.user, facts=facts, since=seen):
+        messages.info(request, gettext("This was already recorded."))
+        return SeeOther(reverse("proceeding", args=[row.pk]))
+    with transaction.atomic():
+        before = turning.of_proceeding(row)
+        done = steps.take(request.user, row, declared.id, facts=facts, at=request.now, seen_version=seen)
+        turned = turning.since(before)
+    messages.success(
+        request, _done(done, declared, confirming.clocks(turned)), extra_tags=draft_key(request, form)
+    )
+    return SeeOther(reverse("proceeding", args=[row.pk]))
+
+
+def _begin(request: PresentRequest, process: Process, form: BeginForm) -> HttpResponse:
+    declared, case = form.matter.step, form.matter.case
+    if case is None:
+        raise NotVisible("case")
+    facts = steps.typed(declared, form.facts())
+    known = repeating.begun(
+        case, process.id, declared.id, actor=request.user, facts=facts, since=form.cleaned_data["shown_at"]
+    )
+    if known is not None:
+        messages.info(request, gettext("This was already recorded."))
+        return SeeOther(reverse("proceeding", args=[known.pk]))
+    with transaction.atomic():
+        before = turning.of_case(case)
+        done = steps.begin(
+            request.user,
+            process.id,
+            declared.id,
+            case=case,
+            suspect=form.suspect(),
+            facts=facts,
+            at=request.now,
+        )
+        turned = turning.since(before)
+    messages.success(
+        request, _done(done, declared, confirming.clocks(turned)), extra_tags=draft_key(request, form)
+    )
+    return SeeOther(reverse("proceeding", args=[done.proceeding_id]))
+
+
+def _done(done: Step | Draft, declared: DeclaredStep, clocks: str) -> str:
+    title = declared.name(language())
+    if isinstance(done, Draft):
+        said = gettext("Submitted for approval: %(step)s.") % {"step": title}
+    else:
+        said = gettext("Recorded: %(step)s.") % {"step": title}
+    return f"{said} {clocks}".strip()
+
+
+def draft_key(request: PresentRequest, form: StepForm) -> str:
+    """The name under which the browser keeps what is being written; it names the person and the form."""
+    where = form.matter.proceeding or form.matter.case
+    return f"{request.user.login}:{where.pk if where else ''}:{form.matter.step.id}"
+
+
+def _initial(request: PresentRequest, row: Proceeding, declared: DeclaredStep) -> Mapping[str, object]:
+    draft = row.drafts.filter(step=declared.id, outcome=Draft.Outcome.OPEN).first()
+    known = prefilling.offered(row, declared, draft=draft, actor=request.user, now=request.now)
+    return {**known, "seen_version": row.version}
+
+
+def _form_page(
+    request: PresentRequest, row: Proceeding, form: StepForm, *, status: int | None = None
+) -> HttpResponse:
+    """The form; or, where the step is not possible, every reason with its article and no form."""
+    declared = form.matter.step
+    facts = form.facts() if hasattr(form, "cleaned_data") else dict(form.initial)
+    shown = pages_step.shown(row, declared, actor=request.user, now=request.now, facts=facts)
+    if shown.reasons:
+        status = loading.status_of(shown.reasons)
+    elif status is None:
+        status = 422 if form.is_bound else 200
+    page = {"shown": shown, "form": form, "row": row, "case": row.case, "draft_key": draft_key(request, form)}
+    return render(request, _template(row.declared, declared), page, status=status)
+
+
+def _conflict(request: PresentRequest, row: Proceeding, form: StepForm, conflict: Conflict) -> HttpResponse:
+    """Someone was faster: what was seen, what stands now, and what was entered."""
+    declared = form.matter.step
+    page = {
+        "seen": _worded(row, conflict.seen), "found": _worded(row, conflict.found),
+        "url": reverse("step-take", args=[row.pk, declared.id]),
+        "kept": pages_step.rows_of(declared.facts, form.facts(), row.case),
+    }  # fmt: skip
+    return render(request, "409.html", page, status=409)
+
+
+def _worded(row: Proceeding, version: Version) -> Version:
+    """A version in the reader's words."""
+    lang, process = language(), row.declared
+    step = process.step(version.step).name(lang) if version.step else ""
+    return Version(version.number, process.state(version.state).name(lang), step, version.actor)
+
+
+def _declared(process: Process, step: str) -> DeclaredStep:
+    try:
+        return process.step(step)
+    except KeyError:
+        raise NotVisible(f"step {step}") from None
+
+
+def _template(process: Process, declared: DeclaredStep) -> str:
+    """The page of a step; a step that needs a screen of its own has a template of its own."""
+    own = f"cases/steps/{process.id}/{declared.id}.html"
+    name: str = select_template([own, "cases/step.html"]).template.name
+    return name
