@@ -54,7 +54,6 @@ class LeadForm(LawForm):
         self.order_fields(("findings", "pin", "source"))
 
 
-
 class NoticeForm(LawForm):
     """What a correction notice says. The reply date is required: no law gives a number of days (RULES 553)."""
 
@@ -107,7 +106,9 @@ class CalculatorForm(forms.Form):
         if limit.readings:
             readings = [(item.id, item.reading.name(language())) for item in limit.readings]
             default = next((item.id for item in limit.readings if item.default), limit.readings[0].id)
-            self.fields["reading"] = forms.ChoiceField(choices=readings, initial=default, label=_("Reading"))
+            self.fields["reading"] = forms.ChoiceField(
+                choices=readings, initial=default, label=_("Reading"), required=False
+            )
         if limit.needs_stated:
             self.fields["stated"] = Day(label=_("Last day as the document states it"), required=True)
         self.order_fields(("event", "at", "in_custody", "granted"))

@@ -22,6 +22,7 @@ from coordination.law.rulebook import rulebook
 from coordination.standing import Standing
 from supervision import registers
 from supervision.pages_board import MECHANISMS
+from supervision.pages_rulebook import Found, found
 
 REGISTERED = frozenset({"case", "filing_review", "custody"})
 """Procedures that begin by themselves with a case or a suspect."""
@@ -48,7 +49,7 @@ class AreaShown:
     area: Area
     sentence: str
     procedures: tuple[ProcedureShown, ...]
-    limits: tuple[Limit, ...]
+    limits: tuple[Found, ...]
     off: tuple[Limit, ...]
     registers: tuple[RegisterKind, ...]
 
@@ -94,7 +95,7 @@ def area(code: str, who: Standing) -> AreaShown:
         area=known,
         sentence=known.sentence(language()),
         procedures=tuple(_procedure(process, who) for process in mine),
-        limits=tuple(limit for limit in limits if limit.enabled),
+        limits=tuple(found(limit) for limit in limits if limit.enabled),
         off=tuple(limit for limit in limits if not limit.enabled),
         registers=tuple(
             running[code].kind

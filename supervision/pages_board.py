@@ -14,13 +14,13 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from cases import queries, status
 from cases.forms import language
 from cases.models import Deadline, Document, Proceeding
 from coordination import keyset
-from coordination.components import DeadlineShown, Filter, Option, Tile
+from coordination.components import DeadlineShown, Filter, Link, Option, Tile
 from coordination.keyset import Key
 from coordination.law.catalogue import catalogue
 from coordination.law.kinds import Area
@@ -180,7 +180,7 @@ def area_card(row: AreaNumbers, *, within_area: bool = False) -> AreaCard:
         number=row.area.number,
         title=area_title(row.area),
         url=reverse("area", args=[row.area.code]),
-        matters=_tile(row.matters, pgettext("matters", "open matters"), within_area=within_area),
+        matters=_tile(row.matters, gettext("open matters"), within_area=within_area),
         counts=_counts(row.deadlines, within_area=within_area),
     )
 
@@ -239,6 +239,19 @@ def listed(
         title=str(WHAT_WORDS[selection.what]), found=rows.count(), next_url=last,
         first_url=here_url if after else "", **shown,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def crumbs(selection: Selection, *, within_area: bool = False) -> tuple[Link, ...]:
+    """The way to a list: from the board, or from the area whose numbers it stands behind."""
+    here = Link(str(WHAT_WORDS[selection.what]))
+    if not within_area:
+        return Link(gettext("Office board"), reverse("office-board")), here
+    area = catalogue().area(selection.area)
+    return (
+        Link(gettext("Areas"), reverse("areas")),
+        Link(area_title(area), reverse("area", args=[area.code])),
+        here,
+    )
 
 
 def filters(selection: Selection, *, within_area: bool = False) -> tuple[Filter, ...]:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from cases import composing, documents, rendering, scope, steps
 from cases.forms import language
 from cases.models import Draft, Proceeding
-from coordination.components import Letter
+from coordination.components import Letter, Link
 from coordination.law import facts as law_facts
 from coordination.law import grammar
 from coordination.law.catalogue import catalogue
@@ -39,6 +40,14 @@ class Comment:
     at: datetime
     person: str
     text: str
+
+
+def crumbs(proceeding: Proceeding) -> tuple[Link, ...]:
+    """The way to the page: from the case to the proceeding."""
+    case = proceeding.case
+    way = (Link(case.number, reverse("case", args=[case.pk])),) if case else ()
+    title = proceeding.declared.name(language())
+    return *way, Link(title, reverse("proceeding", args=[proceeding.pk])), Link(gettext("Draft"))
 
 
 def findings(proceeding: Proceeding) -> list[tuple[str, str]]:

@@ -77,7 +77,7 @@ def search(text: str) -> tuple[Found, ...]:
     limits = rulebook().limits.values()
     hits = [known for known in limits if article in _places(known.id)] if article else []
     hits = hits or [known for known in limits if all(word in _haystack(known.id) for word in words)]
-    return tuple(_found(known) for known in sorted(hits, key=lambda known: not known.enabled))
+    return tuple(found(known) for known in sorted(hits, key=lambda known: not known.enabled))
 
 
 def limit(limit_id: str) -> LimitShown:
@@ -197,7 +197,8 @@ def _stage(stage: Stage) -> StageShown:
     )
 
 
-def _found(known: Limit) -> Found:
+def found(known: Limit) -> Found:
+    """A limit as a row of a list."""
     return Found(known, whole_length(known), _area(known), _term("certainty", known.certainty))
 
 

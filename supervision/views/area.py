@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from coordination.components import Link
 from coordination.law.catalogue import catalogue
 from coordination.middleware import PresentRequest
 from supervision import access, dashboards, pages_area, pages_board
@@ -18,9 +21,7 @@ from supervision.views import board
 def areas(request: PresentRequest) -> HttpResponse:
     """All areas by mechanism, in one sentence each."""
     access.require(request.standing, "case.read")
-    return render(
-        request, "supervision/areas.html", {"section": "areas", "mechanisms": pages_area.mechanisms()}
-    )
+    return render(request, "supervision/areas.html", {"mechanisms": pages_area.mechanisms()})
 
 
 @login_required
@@ -30,9 +31,11 @@ def area(request: PresentRequest, code: str) -> HttpResponse:
     access.require(request.standing, "case.read")
     known(code)
     counted = dashboards.of_area(request.user, request.standing, code, now=request.now)
+    shown = pages_area.area(code, request.standing)
     page = {
-        "section": "areas", "shown": pages_area.area(code, request.standing),
+        "shown": shown,
         "card": pages_board.area_card(counted, within_area=True),
+        "crumbs": (Link(gettext("Areas"), reverse("areas")), Link(pages_board.area_title(shown.area))),
     }  # fmt: skip
     return render(request, "supervision/area.html", page)
 
@@ -43,7 +46,7 @@ def rows(request: PresentRequest, code: str) -> HttpResponse:
     """The list behind a number of one area; everyone may open it, with the rows that are theirs to see."""
     access.require(request.standing, "case.read")
     known(code)
-    return board.listed(request, board.chosen(request, code), section="areas", within_area=True)
+    return board.listed(request, board.chosen(request, code), within_area=True)
 
 
 def known(code: str) -> None:

@@ -20,9 +20,7 @@ def board(request: PresentRequest) -> HttpResponse:
     """What both sides owe today, area by area."""
     access.require(request.standing, "board.read")
     counted = dashboards.board(request.user, request.standing, now=request.now)
-    return render(
-        request, "supervision/board.html", {"section": "office", "board": pages_board.board(counted)}
-    )
+    return render(request, "supervision/board.html", {"board": pages_board.board(counted)})
 
 
 @login_required
@@ -30,7 +28,7 @@ def board(request: PresentRequest) -> HttpResponse:
 def rows(request: PresentRequest) -> HttpResponse:
     """The rows that a number of the board counts, no more and no less."""
     access.require(request.standing, "board.read")
-    return listed(request, chosen(request), section="office")
+    return listed(request, chosen(request))
 
 
 def chosen(request: PresentRequest, area: str = "") -> Selection:
@@ -50,17 +48,15 @@ def chosen(request: PresentRequest, area: str = "") -> Selection:
     return Selection(asked["what"], **{name: asked[name] for name in narrowed})
 
 
-def listed(
-    request: PresentRequest, selection: Selection, *, section: str, within_area: bool = False
-) -> HttpResponse:
+def listed(request: PresentRequest, selection: Selection, *, within_area: bool = False) -> HttpResponse:
     """Answer with one page of a list."""
     shown = pages_board.listed(
         selection, request.user, request.standing, now=request.now,
         after=keyset.parse(request.GET.get("after", "")), within_area=within_area,
     )  # fmt: skip
     page = {
-        "section": section, "list": shown, "filters": pages_board.filters(selection, within_area=within_area),
-        "area": catalogue().area(selection.area) if selection.area else None, "within_area": within_area,
-        "now": request.now,
+        "list": shown, "filters": pages_board.filters(selection, within_area=within_area),
+        "area": catalogue().area(selection.area) if selection.area else None, "now": request.now,
+        "crumbs": pages_board.crumbs(selection, within_area=within_area),
     }  # fmt: skip
     return render(request, "supervision/list.html", page)

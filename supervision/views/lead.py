@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from cases.models import Activity, Case
 from coordination import policy
+from coordination.components import Link
 from coordination.errors import Refused
 from coordination.middleware import PresentRequest
 from supervision import access, pages_lead
 from supervision.findings import Seen, open_lead
 from supervision.forms import RENAMED, LeadForm
+from supervision.pages_lead import LeadShown
 
 
 @login_required
@@ -46,8 +48,14 @@ def new(request: PresentRequest) -> HttpResponse:
         chosen=tuple(form["findings"].value() or ()),
         now=request.now,
     )
-    page = {"section": "cases", "shown": shown, "form": form}
+    page = {"shown": shown, "form": form, "crumbs": _crumbs(shown)}
     return render(request, "supervision/lead.html", page, status=422 if form.is_bound else 200)
+
+
+def _crumbs(shown: LeadShown) -> tuple[Link, ...]:
+    case = Link(shown.case.number, shown.case_url)
+    entry = (Link(shown.activity_title, shown.activity_url),) if shown.activity_url else ()
+    return case, *entry, Link(gettext("Open a lead"))
 
 
 def _subject(request: PresentRequest) -> tuple[Case, Activity | None]:

@@ -80,7 +80,7 @@ def _reading(request: PresentRequest, row: Proceeding) -> HttpResponse:
 
 
 def _page(request: PresentRequest, row: Proceeding, page: dict[str, object], *, status: int) -> HttpResponse:
-    shared = {"section": "cases", "notice": row, "comments": pages_notice.comments(row)}
+    shared = {"notice": row, "comments": pages_notice.comments(row), "crumbs": pages_notice.crumbs(row)}
     return render(request, "supervision/notice.html", {**shared, **page}, status=status)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from cases.forms import language
 from coordination import audit, keyset
+from coordination.components import Link
 from coordination.middleware import PresentRequest
 from supervision import access, pages_register, registers
 from supervision.forms import RegisterForm
@@ -20,7 +23,7 @@ def index(request: PresentRequest) -> HttpResponse:
     """All registers that run here, with how many lines of each the person sees."""
     access.require(request.standing, "register.read")
     shown = pages_register.index(request.user, request.standing, now=request.now)
-    return render(request, "supervision/registers.html", {"section": "registers", "registers": shown})
+    return render(request, "supervision/registers.html", {"registers": shown})
 
 
 @login_required
@@ -33,7 +36,8 @@ def register(request: PresentRequest, code: str) -> HttpResponse:
     page = registers.page(chosen, request.user, request.standing, wanted=wanted, now=request.now, after=after)
     found = registers.rows(chosen, request.user, request.standing, wanted=wanted, now=request.now).count()
     shown = pages_register.register(chosen, page, wanted=wanted, found=found, is_first=after is None)
-    context = {"section": "registers", "shown": shown, "now": request.now}
+    crumbs = (Link(gettext("Registers"), reverse("registers")), Link(chosen.kind.name(language())))
+    context = {"shown": shown, "crumbs": crumbs, "now": request.now}
     return render(request, "supervision/register.html", context)
 
 

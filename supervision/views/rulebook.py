@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from cases.forms import language
+from coordination.components import Link
 from coordination.law import clock
 from coordination.law.rulebook import UnknownLimit
 from coordination.middleware import PresentRequest
@@ -22,7 +26,7 @@ def search(request: PresentRequest) -> HttpResponse:
     """All limits, or those in which the words or the article of the address stand."""
     access.require(request.standing, "rulebook.read")
     text = request.GET.get("q", "").strip()[:LONGEST]
-    page = {"section": "rulebook", "text": text, "found": pages_rulebook.search(text)}
+    page = {"text": text, "found": pages_rulebook.search(text)}
     return render(request, "supervision/rulebook.html", page)
 
 
@@ -37,10 +41,9 @@ def limit(request: PresentRequest, limit_id: str) -> HttpResponse:
         raise Http404 from fault
     form = CalculatorForm(request.GET if "at" in request.GET else None, limit=shown.limit)
     page = {
-        "section": "rulebook",
         "shown": shown,
         "form": form,
-        "now": request.now,
+        "crumbs": (Link(gettext("Rulebook"), reverse("rulebook")), Link(shown.limit.name(language()))),
         "due": None,
         "reason": None,
     }
