@@ -6,7 +6,7 @@ counted in `counting.py`, and each line worded in `wording.py`. All instants are
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from coordination.law.calendar import Calendar
 from coordination.law.counting import Asked, Due, Excluded, begins, count, ending
@@ -98,14 +98,15 @@ def derive(
     return found._replace(provisional=provisional, lines=before + run.lines + counted)
 
 
-def _on_our_clock(start: datetime) -> datetime:
-    if start.tzinfo is not SHANGHAI:
-        _check_aware(start)
-        try:
-            return start.astimezone(SHANGHAI)
-        except OverflowError:
-            raise Impossible("out_of_range") from None
-    return start
+def _on_our_clock(at: datetime) -> datetime:
+    if at.tzinfo is SHANGHAI:
+        return at
+    if at.tzinfo is not UTC and at.utcoffset() is None:
+        raise Impossible("naive", at=at.isoformat())
+    try:
+        return at.astimezone(SHANGHAI)
+    except OverflowError:
+        raise Impossible("out_of_range") from None
 
 
 def _check_aware(*moments: object) -> None:

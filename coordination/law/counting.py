@@ -19,6 +19,7 @@ from coordination.law.periods import (
     is_month_end,
     local,
     next_full_hour,
+    span,
 )
 from coordination.law.stages import Length
 from coordination.law.wording import Because, Impossible, Line, render
@@ -116,7 +117,7 @@ def ending(asked: Asked, last: date, lines: tuple[Line, ...], *, still: date | N
         None,
         starts_on,
         still,
-        (begins(limit, start), *lines, moved),
+        (("starts", (("at", start), ("source", limit.sources))), *lines, moved),
     )
 
 
@@ -154,7 +155,7 @@ def _days(asked: Asked, whole: Period) -> Due:
     if whole.months:
         last, lines = _months(limit, day, whole)
     else:
-        last = day + timedelta(whole.days)
+        last = day + span(whole)
         lines = (("days" if whole.days else "same_day", (("period", whole), ("day", last))),)
     if chosen.or_whole is not None:
         other = chosen.or_whole.last_day(day)
@@ -170,13 +171,13 @@ def _days(asked: Asked, whole: Period) -> Due:
 def _months(limit: Limit, day: date, whole: Period) -> tuple[date, tuple[Line, ...]]:
     """Return the last day of a period of months, and how it was counted, with the other reading (C3, C4, C5)."""
     if limit.counting == "month_end":
-        last = add_months_to_month_end(day, whole.months) + timedelta(days=whole.days)
+        last = add_months_to_month_end(day, whole.months) + span(whole)
         return last, (("month_end", (("period", whole), ("day", last))),)
     last = whole.last_day(day)
     code = "months_and_days" if whole.days else "months"
     lines: tuple[Line, ...] = ((code, (("period", whole), ("day", last))),)
     if is_month_end(day):
-        court = add_months_to_month_end(day, whole.months) + timedelta(days=whole.days)
+        court = add_months_to_month_end(day, whole.months) + span(whole)
         if court != last:
             lines += (("court_months", (("day", court),)),)
     return last, lines
@@ -277,7 +278,7 @@ def _hours(asked: Asked, whole: Period) -> Due:
     limit, start, _, _, _, excluded = asked
     if not whole.hours:
         return Due(at=start, lines=(begins(limit, start), *_extension(asked)[1], ("at_once", ())))
-    length = timedelta(hours=whole.hours)
+    length = span(whole)
     end, outer = start + length, next_full_hour(start) + length
     lines: list[Line] = [begins(limit, start), ("hours", (("period", whole), ("at", end)))]
     still = None
@@ -305,8 +306,7 @@ def _hours(asked: Asked, whole: Period) -> Due:
 def _full_days(asked: Asked, whole: Period) -> Due:
     """Count each full 24 hours as a day, with the plain counting of days as the outer bound (C6)."""
     limit, start, *_ = asked
-    outer = start.date() + timedelta(days=whole.days)
-    end = start + timedelta(days=whole.days)
+    outer, end = start.date() + span(whole), start + span(whole)
     lines: tuple[Line, ...] = (("full_days", (("period", whole), ("at", end))),)
     still = None
     if asked.excluded:
@@ -338,11 +338,11 @@ def _back(asked: Asked, whole: Period) -> Due:
     values: tuple[tuple[str, object], ...] = (("from", day), ("source", limit.sources))
     if limit.day_kind == "working":
         found = calendar.moved(day, -whole.days)
-        last = found or day - timedelta(days=whole.days)
+        last = found or day - span(whole)
         values += (("count", whole.days), ("day", last), ("calendar", calendar.version))
         lines: tuple[Line, ...] = (("back_working", values),)
     else:
-        last = day - timedelta(days=whole.days)
+        last = day - span(whole)
         lines = (("back", (*values, ("period", whole), ("day", last))),)
     plan = calendar.on_or_before(last)
     if plan is None:

@@ -6,15 +6,18 @@ never counted (CPL 105).
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""The legal time zone (C18). A fixed offset is exact since 1991, long before any of these laws."""
+
 ONE_DAY = timedelta(days=1)
 _ONE_HOUR = timedelta(hours=1)
 MIDNIGHT = time()
+_ALWAYS_THERE = 28
+"""The last day that every month has."""
 _ISO = re.compile(
     r"P(?=\d|T\d)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?"
     r"(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,4})D)?(?:T(?P<hours>\d{1,4})(?P<unit>[HS]))?",
@@ -51,13 +54,19 @@ class Period(NamedTuple):
         """Return the last day of the period that began on `day`: months first, clamped, then days (C1, C3, C5)."""
         if self.months:
             day = add_months(day, self.months)
-        return day + timedelta(days=self.days)
+        return day + span(self)
 
     def __str__(self) -> str:
         if self.exact:
             return f"PT{self.hours}H" if self.hours else "PT0S"
         months = f"{self.months}M" if self.months else ""
         return f"P{months}{self.days}D" if self.days or not months else f"P{months}"
+
+
+@lru_cache(maxsize=512)
+def span(length: Period) -> timedelta:
+    """Return the days and hours of a period, its months left out."""
+    return timedelta(days=length.days, hours=length.hours)
 
 
 @lru_cache(maxsize=512)
@@ -78,12 +87,13 @@ def period(text: str) -> Period:
 def add_months(day: date, months: int) -> date:
     """Return the corresponding day `months` later, or the last day of that month when there is none (C3)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    if day.day <= _ALWAYS_THERE:
+        return date(year, month + 1, day.day)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_months_to_month_end(day: date, months: int) -> date:
-    """Return the day `months` later as courts count: the last day of a month leads to a last day (SPC2021 202)."""
+    """Return the day `months` later as courts count: from a last day of the month to a last day (SPC2021 202)."""
     after = add_months(day, months)
     if not is_month_end(day):
         return after
@@ -92,7 +102,7 @@ def add_months_to_month_end(day: date, months: int) -> date:
 
 def is_month_end(day: date) -> bool:
     """Tell whether `day` is the last of its month."""
-    return day.day >= 28 and (day + ONE_DAY).day == 1
+    return day.day >= _ALWAYS_THERE and day.day == monthrange(day.year, day.month)[1]
 
 
 def local(instant: datetime) -> datetime:
@@ -116,4 +126,5 @@ def beginning_of(day: date) -> datetime:
 
 def next_full_hour(instant: datetime) -> datetime:
     """Return the first full hour after `instant`; the hour it falls in is not counted (CPL 105)."""
-    return instant.replace(minute=0, second=0, microsecond=0) + _ONE_HOUR
+    hour = datetime(instant.year, instant.month, instant.day, instant.hour, tzinfo=instant.tzinfo)
+    return hour + _ONE_HOUR
