@@ -72,7 +72,8 @@ def derive(
     """Return when `limit` runs out after all that `happened`: its start, restarts and standstills are found.
 
     The latest event that starts the limit is its anchor. `occurrence` picks another (1 for the first);
-    `after`, an event, a day or an instant, leaves out what came before it. See `due` for the rest.
+    `after`, an event, a day or an instant, leaves out what came before it. For a limit inside another one,
+    `granted` are the stages of that one. See `due` for the rest.
     """
     before: tuple[Line, ...] = ()
     if reading is not None:
@@ -81,9 +82,14 @@ def derive(
         raise Impossible("disabled", limit=limit)
     _check_aware(after)
     happened = [Happened(event.name, _on_our_clock(event.at)) for event in happened]
+    inside = rulebook().limits.get(limit.bounded_by or "")
+    bound = None
+    if inside is not None and stated is None:
+        bound = derive(inside, happened, in_custody=in_custody, calendar=calendar, granted=granted)
+        stated, granted = bound.on or bound.at, ()
     run = find_run(limit, happened, tuple(granted), after=after, occurrence=occurrence)
     if stated is None and limit.bounded_by is not None:
-        stated = _bound(limit.bounded_by, happened, run, in_custody=in_custody, calendar=calendar)
+        stated = _bounding_event(limit.bounded_by, happened, run)
     found = due(
         limit,
         run.start,
@@ -94,7 +100,7 @@ def derive(
         stated=stated,
     )
     counted = tuple(line for line in found.lines if line[0] != "starts")
-    provisional = found.provisional or not run.start_known
+    provisional = found.provisional or not run.start_known or (bound is not None and bound.provisional)
     return found._replace(provisional=provisional, lines=before + run.lines + counted)
 
 
@@ -123,16 +129,10 @@ def _read_as(limit: Limit, reading_id: str) -> tuple[Limit, tuple[Line, ...]]:
     return limit.under(reading), (("reading", (("reading", reading.reading), ("source", reading.basis))),)
 
 
-def _bound(
-    bound: str, happened: Sequence[Happened], run: Run, *, in_custody: bool, calendar: Calendar
-) -> Stated | None:
-    """Return the end of the limit, or the instant of the event, that bounds another limit, where it is known."""
-    limits = rulebook().limits
-    if bound in limits:
-        outer = derive(limits[bound], happened, in_custody=in_custody, calendar=calendar)
-        return outer.on or outer.at
-    known = (local(event.at) for event in happened if event.name == bound)
-    return next((instant for instant in known if instant >= run.start), None)
+def _bounding_event(name: str, happened: Sequence[Happened], run: Run) -> datetime | None:
+    """Return the first instant of the event before which something must be done, where it is known."""
+    known = (event.at for event in happened if event.name == name and event.at >= run.start)
+    return min(known, default=None)
 
 
 def _stated(asked: Asked, stated: Stated) -> Due:

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordination.law.calendar import national
@@ -36,6 +36,7 @@ def ask(limit: Limit, start: datetime, *, in_custody: bool = False, **more: obje
     return due(limit, start, in_custody=in_custody, calendar=national(), **more)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(COUNTED), instants, st.booleans())
 def test_every_limit_has_an_end_with_a_derivation(limit, start, in_custody):
     found = ask(limit, start, in_custody=in_custody)
@@ -47,6 +48,7 @@ def test_every_limit_has_an_end_with_a_derivation(limit, start, in_custody):
     assert all(line.text("en") and line.text("zh") and line.rule for line in found.because)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(COUNTED), instants, instants, st.booleans())
 def test_later_start_never_ends_earlier(limit, one, other, in_custody):
     earlier, later = sorted((one, other))
@@ -54,6 +56,7 @@ def test_later_start_never_ends_earlier(limit, one, other, in_custody):
     assert ask(limit, earlier, in_custody=in_custody).at <= ask(limit, later, in_custody=in_custody).at
 
 
+@settings(deadline=None)
 @given(instants, st.integers(1, 3), st.integers(1, 3))
 def test_more_days_never_end_earlier(start, fewer, more):
     limit = rulebook().limit("arrest_request_after_detention")
@@ -67,6 +70,7 @@ def test_more_days_never_end_earlier(start, fewer, more):
     assert ends[1] - ends[0] == timedelta(days=second - first)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ROLLING), instants, st.booleans())
 def test_rollover_lands_on_the_first_working_day_from_the_counted_one(limit, start, in_custody):
     found = ask(limit, start, in_custody=in_custody)
@@ -82,6 +86,7 @@ def test_rollover_lands_on_the_first_working_day_from_the_counted_one(limit, sta
         assert not any(national().is_working_day(day) for day in between)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CUSTODY), instants)
 def test_custody_never_moves_and_ends_on_the_corresponding_day_or_the_last(limit, start):
     found = ask(limit, start, in_custody=True)
@@ -93,6 +98,7 @@ def test_custody_never_moves_and_ends_on_the_corresponding_day_or_the_last(limit
     assert found.on.day == min(started.day, last)
 
 
+@settings(deadline=None)
 @given(days, st.integers(0, 3))
 def test_extensions_are_those_of_the_anchor(start, count):
     limit = rulebook().limit("investigation_custody")
@@ -106,6 +112,7 @@ def test_extensions_are_those_of_the_anchor(start, count):
     assert found.on.day == min(start.day, monthrange(found.on.year, found.on.month)[1])
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 40), st.integers(0, 60))
 def test_standstill_moves_the_end_by_its_days(start, offset, length):
     limit, began = rulebook().limit("investigation_custody"), at(start.isoformat())
@@ -119,6 +126,7 @@ def test_standstill_moves_the_end_by_its_days(start, offset, length):
     assert found.on == plain.on + timedelta(days=length + 1)
 
 
+@settings(deadline=None)
 @given(days, st.lists(st.tuples(st.integers(-10, 30), st.integers(0, 20)), max_size=4))
 def test_standstills_in_any_order_leave_out_each_day_once(start, spans):
     limit, began = rulebook().limit("investigation_custody"), at(start.isoformat())
@@ -135,6 +143,7 @@ def test_standstills_in_any_order_leave_out_each_day_once(start, spans):
     assert ask(limit, began, in_custody=True, excluded=stood[::-1]).on == found.on
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FORWARD_DAYS), instants)
 def test_in_custody_nothing_ends_later_than_at_liberty(limit, start):
     if limit.stages and limit.stages[0].only:
@@ -143,6 +152,7 @@ def test_in_custody_nothing_ends_later_than_at_liberty(limit, start):
     assert ask(limit, start, in_custody=True).at <= ask(limit, start, in_custody=False).at
 
 
+@settings(deadline=None)
 @given(st.sampled_from([limit for limit in COUNTED if limit.day_kind == "working"]), days)
 def test_working_day_periods_hold_exactly_so_many_working_days(limit, start):
     found = ask(limit, at(start.isoformat()))
@@ -156,6 +166,7 @@ def test_working_day_periods_hold_exactly_so_many_working_days(limit, start):
     assert f"P{len(counted)}D" == limit.duration
 
 
+@settings(deadline=None)
 @given(st.sampled_from([limit for limit in COUNTED if limit.direction == "before"]), days)
 def test_backward_periods_are_planned_on_a_working_day_and_never_later(limit, start):
     found = ask(limit, at(start.isoformat()))
@@ -166,6 +177,7 @@ def test_backward_periods_are_planned_on_a_working_day_and_never_later(limit, st
     assert national().is_working_day(found.plan_on)
 
 
+@settings(deadline=None)
 @given(instants)
 def test_full_days_never_end_later_than_plainly_counted_days(start):
     found = ask(rulebook().limit("arrest_request_after_detention"), start, in_custody=True)

@@ -1,11 +1,15 @@
 """Each rule of the clock on its own: lengths, readings, stated ends, standstills, and every refusal."""
 
+import re
+import tomllib
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from coordination.law import clock
 from coordination.law.calendar import Calendar, national
-from coordination.law.clock import Impossible, due
+from coordination.law.clock import Granted, Impossible, due
 from coordination.law.rulebook import rulebook
 from tests.law.asked import ask, ask_after, at, end, rules
 
@@ -325,6 +329,13 @@ def test_limit_inside_another_ends_with_it():
     )
 
     assert end(found) == "2026-02-02"
+    longer = ask_after(
+        "self_investigation_within_review",
+        "prosecution_file_received 2025-12-31",
+        "self_investigation_decided 2026-01-08",
+        granted=[Granted("complex")],
+    )
+    assert end(longer) == "2026-02-24"  # day 15 of the extension is 15 February, inside the Spring Festival
     with pytest.raises(Impossible, match="None of the events starts “Decide on prosecution”"):
         ask_after("self_investigation_within_review", "self_investigation_decided 2026-01-08")
 
@@ -337,3 +348,14 @@ def test_limit_before_an_event_ends_with_it():
     )
 
     assert end(found) == "2025-03-28 10:00"
+
+
+def test_every_sentence_is_used_and_every_code_has_its_sentence():
+    folder = Path(clock.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    table = tomllib.loads((folder / "wording.toml").read_text(encoding="utf-8"))
+
+    for name in (*table["lines"], *table["refusals"]):
+        assert f'"{name}"' in code, name
+    for name in re.findall(r'Impossible\("(\w+)"', code):
+        assert name in table["refusals"]

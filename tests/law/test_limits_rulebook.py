@@ -1,6 +1,8 @@
 """The rulebook as it stands, and what makes it refuse to load."""
 
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -186,3 +188,18 @@ def _rewrite(path: Path, after: str, written: str, instead: str) -> None:
     text = found + rest
     assert written in text
     path.write_text(before + text.replace(written, instead, 1), encoding="utf-8")
+
+
+def test_law_runs_without_django_and_without_the_libraries_it_is_checked_against():
+    blocked = "import sys; sys.modules.update(dict.fromkeys(('django', 'chinese_calendar', 'holidays')))"
+    asked = "from coordination.law.asking import answer_text; print(answer_text('[]'))"
+
+    found = subprocess.run(
+        [sys.executable, "-c", f"{blocked}; {asked}"],
+        cwd=HOME.parents[1],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (found.returncode, found.stdout.strip()) == (0, b"([], True)")

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordination.law.asking import answer, answer_text
@@ -260,6 +260,7 @@ questions = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(questions | anything, max_size=4))
 def test_whatever_is_asked_gets_as_many_answers_that_can_be_written(asked):
     answers, complete = answer_text(json.dumps(asked))
@@ -270,6 +271,7 @@ def test_whatever_is_asked_gets_as_many_answers_that_can_be_written(asked):
     assert json.loads(json.dumps(answers)) == answers
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(rulebook().limits)), st.datetimes(timezones=st.timezones()), st.booleans())
 def test_any_limit_at_any_instant_is_answered(limit_id, start, custody):
     limit = rulebook().limit(limit_id)
