@@ -18,12 +18,12 @@ from cases.custody_bar import InForce
 from cases.models import Case, Charge, Deadline, Draft, Proceeding, Suspect
 from cases.queries import Ahead, DeadlineLine, NextStep
 from coordination import policy
-from coordination.errors import NotVisible
 from coordination.law.clock import Because
 from coordination.law.grammar import Choice, Reason
 from coordination.law.procedure import Process, State
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.processes import all_processes
+from coordination.law.roles import ROLES, Role
 from coordination.models import Share, User
 from coordination.standing import Standing
 
@@ -77,6 +77,15 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """A draft that waits for a person, with its step and the role it waits for."""
+
+    draft: Draft
+    step: DeclaredStep
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Beginning:
     """A procedure the person may begin in the case, with its first step."""
 
@@ -95,7 +104,7 @@ class CasePage:
     free: tuple[Lane, ...]
     deadlines: tuple[OpenDeadline, ...]
     matters: tuple[Matter, ...]
-    drafts: tuple[Draft, ...]
+    drafts: tuple[Laid, ...]
     shares: tuple[Share, ...]
     beginnings: tuple[Beginning, ...]
     is_own: bool
@@ -105,16 +114,20 @@ class CasePage:
         """Every suspect, those in custody first."""
         return self.held + self.held_more + self.free
 
+    @property
+    def able(self) -> tuple[Matter, ...]:
+        """The procedures in which the person can do something now."""
+        return tuple(matter for matter in self.matters if matter.possible)
 
-def find(user: User, who: Standing, pk: UUID, *, now: datetime) -> Case:
-    """Return the case with its organs and people; raises NotVisible for a case the person may not see."""
-    rows = policy.visible(user, Case, now=now, who=who)
-    case = rows.select_related(
-        "police__parent", "procuratorate__parent__parent", "unit", "investigator", "prosecutor"
-    ).filter(pk=pk).first()  # fmt: skip
-    if case is None:
-        raise NotVisible(f"case {pk}")
-    return case
+    @property
+    def barred(self) -> tuple[Matter, ...]:
+        """Those in which a step of the person's own role cannot be taken yet."""
+        return tuple(matter for matter in self.matters if matter.refused)
+
+    @property
+    def reserved(self) -> tuple[Matter, ...]:
+        """Those in which steps are reserved to other roles."""
+        return tuple(matter for matter in self.matters if matter.reserved)
 
 
 def case_page(user: User, who: Standing, case: Case, *, now: datetime) -> CasePage:
@@ -126,7 +139,7 @@ def case_page(user: User, who: Standing, case: Case, *, now: datetime) -> CasePa
     laid = [] if not running else list(
         policy.visible(user, Draft, now=now, who=who)
         .filter(proceeding__in=running, outcome=Draft.Outcome.OPEN)
-        .select_related("prepared_by").order_by("prepared_at", "pk")
+        .select_related("prepared_by", "proceeding").order_by("prepared_at", "pk")
     )  # fmt: skip
     whole = next((row for row in proceedings if row.process == WHOLE), None)
     held, free = _lanes(user, who, case, proceedings, now)
@@ -139,7 +152,7 @@ def case_page(user: User, who: Standing, case: Case, *, now: datetime) -> CasePa
         free=tuple(free),
         deadlines=tuple(_deadlines(user, who, case, running, offered, laid, now)),
         matters=tuple(_matter(row, offered[row.pk], laid) for row in running),
-        drafts=tuple(laid),
+        drafts=tuple(Laid(one, one.proceeding.declared.step(one.step), ROLES[one.role]) for one in laid),
         shares=tuple(_shares(who, case, proceedings, is_own=is_own, now=now)),
         beginnings=tuple(_beginnings(who)) if is_own else (),
         is_own=is_own,

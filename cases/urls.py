@@ -14,6 +14,7 @@ from cases.views import (
     paper,
     proceeding,
     registration,
+    suspect,
     work_list,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/", case.case, name="case"),
     path("cases/<uuid:pk>/timeline/", case.timeline, name="case-timeline"),
     path("cases/<uuid:pk>/suspects/new/", registration.add_suspect, name="suspect-add"),
+    path("suspects/<uuid:pk>/identity/", suspect.identity, name="suspect-identity"),
     path("cases/<uuid:pk>/assign/", registration.assign, name="case-assign"),
     path("cases/<uuid:pk>/log/", activity.choose, name="activity-choose"),
     path("cases/<uuid:pk>/log/<slug:kind>/", activity.log, name="activity-log"),

@@ -77,13 +77,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One field of a filter bar: a choice where it has `options`, else a text or a date (`kind`)."""
+    """One field of a filter bar: a choice where it has `options`, else a text or a date (`kind`).
+
+    A hidden one carries along what the filters do not change.
+    """
 
     name: str
     label: str
     options: tuple[Option, ...] = ()
     value: str = ""
-    kind: Literal["search", "date"] = "search"
+    kind: Literal["search", "date", "hidden"] = "search"
 
 
 @dataclass(frozen=True, slots=True)
