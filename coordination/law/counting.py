@@ -336,15 +336,17 @@ def _back(asked: Asked, whole: Period) -> Due:
     limit, start, _, _, calendar, _ = asked
     day = start.date()
     values: tuple[tuple[str, object], ...] = (("from", day), ("source", limit.sources))
+    known = True
     if limit.day_kind == "working":
         found = calendar.moved(day, -whole.days)
+        known = found is not None
         last = found or day - span(whole)
         values += (("count", whole.days), ("day", last), ("calendar", calendar.version))
         lines: tuple[Line, ...] = (("back_working", values),)
     else:
         last = day - span(whole)
         lines = (("back", (*values, ("period", whole), ("day", last))),)
-    plan = calendar.on_or_before(last)
+    plan = calendar.on_or_before(last) if known else None
     if plan is None:
         lines += (("no_calendar", (("calendar", calendar.version),)),)
     elif plan != last:

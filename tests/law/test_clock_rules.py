@@ -295,6 +295,13 @@ def test_beyond_the_calendar_no_planning_day_is_guessed():
     assert (end(found), found.plan_on, found.provisional) == ("2027-01-13", date(2027, 1, 13), True)
 
 
+def test_beyond_the_calendar_working_days_are_not_guessed_backward_either():
+    found = ask("internal_answer_before_due", "2027-01-05")
+
+    assert (end(found), found.plan_on, found.provisional) == ("2027-01-02", date(2027, 1, 2), True)
+    assert end(ask("internal_answer_before_due", "2027-01-01")) == "2026-12-29"
+
+
 def test_last_days_of_a_calendar_do_not_guess_the_working_day_after_it():
     # a table that ends on Sunday 9 March 2025
     short = Calendar(date(2025, 1, 1), date(2025, 3, 9), frozenset(), frozenset(), "short")
