@@ -86,6 +86,17 @@ def samples(lang: str, organ: str) -> dict[str, object]:
         "diagram": state_diagram(notice, lang, here=way[-1][1], passed=way),
         "diagram_title": notice.name(lang),
         "words": {
+            "cpl_85": both(
+                lang, "At once after the detention (CPL 85).", "拘留后应当立即进行（刑诉法第85条）。"
+            ),
+            "cpl_118": both(
+                lang, "Two officers at the least (CPL 118).", "侦查人员不得少于二人（刑诉法第118条）。"
+            ),
+            "cpl_123": both(
+                lang,
+                "Required where life imprisonment or death is possible; throughout, without a break (CPL 123).",
+                "可能判处无期徒刑、死刑的案件应当全程录音录像，保持完整性（刑诉法第123条）。",
+            ),
             "empty_title": both(lang, "Nothing is owed by you", "您没有待办事项"),
             "empty_text": both(
                 lang,
