@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, models, transaction
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
 
 
 class ByKey(CursorPagination):
@@ -11,3 +17,13 @@ class ByKey(CursorPagination):
     ordering = "-id"
     page_size_query_param = "page_size"
     max_page_size = 500
+
+    def paginate_queryset(
+        self, queryset: models.QuerySet[Any], request: Request, view: Any = None
+    ) -> list[Any] | None:
+        """Return the rows of a page; a cursor that somebody wrote leads nowhere (404)."""
+        try:
+            with transaction.atomic():
+                return super().paginate_queryset(queryset, request, view)
+        except (ValidationError, ValueError, DataError):
+            raise NotFound(self.invalid_cursor_message) from None

@@ -44,7 +44,8 @@ ALLOWED_HOSTS = list(env.read("ALLOWED_HOSTS", env.words, ("localhost", "127.0.0
 if not ALLOWED_HOSTS:
     raise env.BadEnvironment("ALLOWED_HOSTS", "is not set; write the names the site answers to, separated by commas")
 CSRF_TRUSTED_ORIGINS = list(env.read("TRUSTED_ORIGINS", env.origins, ()))
-if env.read("BEHIND_PROXY", env.truth, False):
+BEHIND_PROXY = env.read("BEHIND_PROXY", env.truth, False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- what is installed ----------------------------------------------------------------------------------------------
@@ -200,13 +201,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = env.text("STATIC_ROOT") or str(STATE.static)
 STATICFILES_DIRS: list[Path] = []
 MEDIA_ROOT = env.text("MEDIA_ROOT") or str(STATE.path / "media")
 CHECK_ADDRESS = env.text("CHECK_ADDRESS") or "http://localhost/check"  # printed on papers as a QR code
 FONTS_FOLDER = env.text("FONTS_FOLDER") or str(STATE.path / "fonts")
 # Embedded: served straight from where they stand, nothing to collect. Real servers: collected, hashed, compressed.
-WHITENOISE_USE_FINDERS = EMBEDDED or DEBUG
+WHITENOISE_USE_FINDERS = not env.read("STATIC_COLLECTED", env.truth, not EMBEDDED) or DEBUG
+STATIC_ROOT = None if WHITENOISE_USE_FINDERS else env.text("STATIC_ROOT") or str(STATE.static)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -241,12 +242,14 @@ if _mail:
 # --- the API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "cases.api_gate.Expiring",  # first: whoever is not signed in is asked to, with 401
         "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["cases.api_gate.Json"],
+    "EXCEPTION_HANDLER": "cases.api_errors.answer",
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "coordination.paging.ByKey",
     "PAGE_SIZE": 50,

@@ -1,0 +1,1 @@
+"""The tests. `make check` runs them; docs/operations.md says how to run some of them."""

@@ -1,0 +1,1 @@
+"""The pytest plugin named in pyproject.toml."""
