@@ -68,6 +68,10 @@ def register_report(actor: User, report: Report, *, at: datetime) -> Case:
                 RECEPTION,
             )
         )
+    if report.confidentiality > who.clearance:
+        reasons.append(
+            Reason("field:confidentiality", "above your own clearance", "高于您本人的知悉范围", RECEPTION)
+        )
     if Case.objects.filter(number=report.number).exists():
         reasons.append(Reason("field:number", "the case number is in use", "案件编号已被使用", RECEPTION))
     if reasons:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, models, transaction
+from django.db import DataError, transaction
+from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -19,7 +21,7 @@ class ByKey(CursorPagination):
     max_page_size = 500
 
     def paginate_queryset(
-        self, queryset: models.QuerySet[Any], request: Request, view: Any = None
+        self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: Any = None
     ) -> list[Any] | None:
         """Return the rows of a page; a cursor that somebody wrote leads nowhere (404)."""
         try:

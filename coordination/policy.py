@@ -72,13 +72,19 @@ def may(who: Standing, action: str) -> bool:
     return bool(MAY[action] & who.roles)
 
 
-def visible(user: User, model: type[Row], *, now: datetime, who: Standing | None = None) -> QuerySet[Row]:
-    """Return the rows of `model` that `user` may see at `now`; used by every list, count, search and export."""
+def visible(
+    user: User, model: type[Row], *, now: datetime, who: Standing | None = None, full: bool = False
+) -> QuerySet[Row]:
+    """Return the rows of `model` that `user` may see at `now`; used by every list, count, search and export.
+
+    `full`: only what is open beyond a case's header.
+    """
     who = who or standing(user, now)
     through: SeenThrough = model.seen_through  # type: ignore[attr-defined]
     rule = Q(pk__in=[])
     if through.case is not None:
-        rule |= _cleared(who, through.case, _any(_case_rules(who, through.case, now, full=through.full)))
+        ways = _case_rules(who, through.case, now, full=through.full or full)
+        rule |= _cleared(who, through.case, _any(ways))
     if through.proceeding is not None:
         rule |= _proceeding_rule(who, through.proceeding, now)
     if through.document:
