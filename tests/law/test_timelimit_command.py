@@ -119,6 +119,6 @@ def test_command_answers_from_a_shell():
         timeout=60,
     )
 
-    assert found.returncode == 2
+    assert found.returncode == 2, found.stderr.decode()
     first, second = json.loads(found.stdout)
     assert (first["due"], second) == ("2025-02-28", {"error": "unknown limit: '汉'"})
