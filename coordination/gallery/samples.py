@@ -31,7 +31,7 @@ def shell(lang: str, organ: str) -> Shell:
     organ = organ if organ in _PEOPLE else "procuratorate"
     person, en, zh, name = _PEOPLE[organ]
     nav = tuple(NavItem(key, both(lang, *words), f"#{key}", icon, count) for key, *words, icon, count in _NAV)
-    return Shell(organ, name, person, f"{both(lang, en, zh)} · {name}", "/", nav, "", NOW)
+    return Shell(organ, name, person, both(lang, en, zh), "/", nav, "", NOW)
 
 
 def filters(lang: str) -> tuple[Filter, ...]:

@@ -6,7 +6,9 @@ by Django's own `querystring` tag.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?)")
 
 DEADLINE_WORDS = {
     "running": (_("running"), "ring"),
@@ -176,6 +179,15 @@ def named(thing: object) -> str:
     if hasattr(thing, "zh") and hasattr(thing, "en"):
         return str(thing.zh if lang.startswith("zh") else thing.en)
     return str(thing)
+
+
+@register.filter
+def whole(text: str) -> SafeString:
+    """Keep each date of a sentence on one line: "2026-11-27", "2026-11-27 17:20"."""
+    parts = _DATE.split(text)
+    kept = (format_html('<span class="number">{}</span>', part) for part in parts[1::2])
+    woven = (piece for pair in zip_longest(parts[::2], kept, fillvalue="") for piece in pair)
+    return format_html_join("", "{}", ((piece,) for piece in woven))
 
 
 @register.filter
