@@ -48,7 +48,7 @@ def log(request: PresentRequest, pk: UUID, kind: str) -> HttpResponse:
     case = _loggable(request, pk)
     known = _kind(kind)
     scene = Scene(case, known, request.user, _unit(request, case), request.now)
-    form = EntryForm(scene, request.POST or None, initial=_initial(request, scene))
+    form = EntryForm(scene, loading.sent(request), initial=_initial(request, scene))
     if form.is_bound and form.is_valid():
         try:
             done = activities.log(request.user, form.entry(), at=request.now)
@@ -77,7 +77,7 @@ def correct(request: PresentRequest, pk: UUID) -> HttpResponse:
     _of_own_organ(request, row.case)
     known = activities.entry_of(row)
     scene = Scene(row.case, kind_of(row.kind), request.user, row.unit, request.now, is_correction=True)
-    form = EntryForm(scene, request.POST or None, initial=initial_of(known))
+    form = EntryForm(scene, loading.sent(request), initial=initial_of(known))
     if not form.is_bound or not form.is_valid():
         return _page(request, form, corrects=row, status=422 if form.is_bound else 200)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, QueryDict
 
 from cases import pasts
 from cases.models import Activity, Case, Document, Draft, Proceeding
@@ -21,6 +21,11 @@ class SeeOther(HttpResponseRedirect):
     """The answer to a form that was taken: look there (303)."""
 
     status_code = 303
+
+
+def sent(request: PresentRequest) -> QueryDict | None:
+    """What was sent with the form, an empty form included; None where the form is only to be shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def require(request: PresentRequest, action: str) -> None:

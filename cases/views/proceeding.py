@@ -71,7 +71,7 @@ def begin(request: PresentRequest, pk: UUID, process: str, step: str) -> HttpRes
     first = _declared(declared, step)
     matter = Matter(first, case, None, request.now)
     initial = {"suspect": request.GET.get("suspect", ""), "case": str(case.pk), "shown_at": request.now}
-    form = BeginForm(matter, request.POST or None, initial=initial, subject=declared.subject)
+    form = BeginForm(matter, loading.sent(request), initial=initial, subject=declared.subject)
     status = 200
     if form.is_bound and form.is_valid():
         try:

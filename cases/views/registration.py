@@ -37,7 +37,7 @@ def register(request: PresentRequest) -> HttpResponse:
     initial = {"received_at": moment, "shown_at": request.now, "kind": "general"}
     if units:
         initial |= {"unit": str(units[0].pk), "number": next_number(units[0], request.now)}
-    form = ReportForm(request.POST or None, initial=initial, units=units, lang=language())
+    form = ReportForm(loading.sent(request), initial=initial, units=units, lang=language())
     status = 200
     if form.is_bound and form.is_valid():
         try:
@@ -57,7 +57,7 @@ def add_suspect(request: PresentRequest, pk: UUID) -> HttpResponse:
     case = loading.case(request, pk)
     loading.require(request, "suspect.add")
     _of_the_police(request, case)
-    form = SuspectForm(request.POST or None, initial={"shown_at": request.now, "gender": "unknown"})
+    form = SuspectForm(loading.sent(request), initial={"shown_at": request.now, "gender": "unknown"})
     status = 200
     if form.is_bound and form.is_valid():
         try:
@@ -77,7 +77,7 @@ def assign(request: PresentRequest, pk: UUID) -> HttpResponse:
         raise Refused(Reason("role", "reserved to the organs of the case", "只能由本案机关指定"))
     if not {"investigator", "prosecutor"} & request.standing.roles:
         loading.require(request, "case.assign")
-    form = AssignForm(request.POST or None, case=case, who=request.standing, now=request.now)
+    form = AssignForm(loading.sent(request), case=case, who=request.standing, now=request.now)
     status = 200
     if form.is_bound and form.is_valid():
         try:
