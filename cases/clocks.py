@@ -103,6 +103,12 @@ def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extens
         raise Refused(Reason("limit:" + rule.id, fault.text("en"), fault.text("zh"), rule.sources)) from fault
 
 
+def set_in_memory(row: Deadline, events: Sequence[Occurrence]) -> None:
+    """Derive a row that no rung has rung for, and set its next alarm, without storing anything; Refused as `derive`."""
+    _set(row, derive(row, events, []))
+    _arm(row, set())
+
+
 def touch(
     where: Scope, happened: Sequence[Occurrence], *, stops: Iterable[str], step: Step | None, at: datetime
 ) -> None:
