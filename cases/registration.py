@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from pypinyin import lazy_pinyin
 
 from cases import opening, steps
 from cases.models import Case, Charge, Deadline, Proceeding, Suspect
@@ -91,6 +90,8 @@ def add_suspect(actor: User, case: Case, person: Person, *, at: datetime) -> Sus
         raise Refused(Reason("field:name", "the name is missing", "缺少姓名"))
     if person.born_on and person.born_on > at.date():
         raise Refused(Reason("field:born_on", "the day of birth lies in the future", "出生日期晚于今天"))
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables take a second to load; every process would pay
+
     Case.objects.select_for_update().get(pk=case.pk)
     last = case.suspects.aggregate(last=Max("position"))["last"] or 0
     suspect = Suspect.objects.create(

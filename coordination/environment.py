@@ -152,13 +152,13 @@ def database_address(value: str) -> DatabaseAddress:
         number = parts.port
     except ValueError:
         raise ValueError("its port is not a number from 1 to 65535") from None
-    host = options.pop("host", None) or unquote(parts.hostname or "")
+    host = options.pop("host", "") or unquote(parts.hostname or "")
     return DatabaseAddress(
         name=name,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         host=host,
-        port=options.pop("port", None) or str(number or ""),
+        port=options.pop("port", "") or str(number or ""),
         options=options,
     )
 

@@ -20,29 +20,24 @@ SHARED: tuple[Processor, ...] = (
 )
 
 
+ENDS: dict[str, tuple[Processor, ...]] = {
+    "plain": (structlog.dev.ConsoleRenderer(colors=False),),
+    "json": (structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)),
+}
+
+
 def configure(wanted: dict[str, Any]) -> None:
     """Send every log line to standard error in the wanted format ("plain" or "json") from the wanted level on."""
-    ends: dict[str, tuple[Processor, ...]] = {
-        "plain": (structlog.dev.ConsoleRenderer(colors=False),),
-        "json": (
-            structlog.processors.dict_tracebacks,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ),
+    line = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": SHARED,
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ENDS[wanted["format"]]],
     }
     logging.config.dictConfig(
         {
             "version": 1,
             "disable_existing_loggers": False,
-            "formatters": {
-                "line": {
-                    "()": structlog.stdlib.ProcessorFormatter,
-                    "foreign_pre_chain": SHARED,
-                    "processors": [
-                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                        *ends[wanted["format"]],
-                    ],
-                }
-            },
+            "formatters": {"line": line},
             "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["standard error"], "level": wanted["level"]},
             "loggers": {

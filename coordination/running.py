@@ -82,7 +82,9 @@ class House:
     def run(self) -> None:
         """Start everything, say where it is, and watch until somebody asks for the end. Raises CannotRun."""
         self._listen_for_the_end()
-        self.state.write_note(self.state.running, {"address": self.address, "port": self.port, "pid": os.getpid()})
+        self.state.write_note(
+            self.state.running, {"address": self.address, "port": self.port, "pid": os.getpid()}
+        )
         try:
             self._start_servers()
             self._prepare()
@@ -141,7 +143,9 @@ class House:
             self._check_interrupted()
             web = next(each.child for each in self.watched if each.child.name == "web")
             if web.ended or time.monotonic() > deadline:
-                raise CannotRun(f"The web server did not start. The end of {web.log}:\n{_end_of(web.log, 15)}")
+                raise CannotRun(
+                    f"The web server did not start. The end of {web.log}:\n{_end_of(web.log, 15)}"
+                )
             time.sleep(0.05)
 
     def _check_interrupted(self) -> None:
@@ -156,7 +160,9 @@ class House:
                     self._restart(each)
             elif each.child.ended:
                 pause = each.note_death()
-                say(f"{each.child.name} ended by itself; it is started again in {pause:g} s ({each.child.log}).")
+                say(
+                    f"{each.child.name} ended by itself; it is started again in {pause:g} s ({each.child.log})."
+                )
 
     def _restart(self, each: Watched) -> None:
         if each.child.name == "database":
@@ -178,10 +184,12 @@ class House:
 
 def _programs(state: StateFolder, port: int) -> list[Child]:
     """Return the three programs of the product itself, as processes to be started."""
-    web = ["granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1", "--no-ws",
-           "--blocking-threads", str(WEB_THREADS), "--log-level", "warning", "coordination.wsgi:application"]  # fmt: skip
+    serve = ["granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "warning"]
+    threads = ["--workers", "1", "--blocking-threads", str(WEB_THREADS), "--no-ws"]
+    web = [*serve, *threads, "coordination.wsgi:application"]
     celery = ["celery", "-A", "coordination.celery"]
-    worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-n", f"{state.mark}@%h"]
+    quiet = ["--without-gossip", "--without-mingle", "-n", f"{state.mark}@%h"]
+    worker = [*celery, "worker", "--concurrency", "2", *quiet]
     beat = [*celery, "beat", "--schedule", str(state.path / "beat"), "--pidfile="]
     pool = {"DATABASE_POOL": str(WEB_THREADS + 2)}
     return [
@@ -210,7 +218,7 @@ def _child(name: str, words: list[str], state: StateFolder, extra: dict[str, str
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=2) as answer:
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -268,6 +276,7 @@ def lock(state: StateFolder) -> IO[str]:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        held.close()
         note = state.note(state.running)
         raise CannotRun(
             f"Jianjing is already running from this folder, at {note.get('address', 'an address it is yet to say')} "
@@ -294,7 +303,9 @@ def main(*, announce: Callable[[str], None] = say) -> None:
     state = state_folder()
     held = lock(state)
     if left := end_leftovers(state.mark, patience=10):
-        announce(f"An earlier run was killed; {len(left)} of its processes were still there and have been ended.")
+        announce(
+            f"An earlier run was killed; {len(left)} of its processes were still there and have been ended."
+        )
     database, broker = services(state)
     port, mark = choose_port(state)
     with held, mark:

@@ -30,7 +30,9 @@ DEMO = env.read("DEMO", env.truth, EMBEDDED)
 HTTPS = env.read("HTTPS", env.truth, not EMBEDDED)
 WORLD_AT = env.read("JIANJING_AT", env.instant, None)
 if WORLD_AT is not None and not DEMO:
-    raise env.BadEnvironment("JIANJING_AT", "the time can be chosen only in a demonstration; set DEMO=1 or unset it")
+    raise env.BadEnvironment(
+        "JIANJING_AT", "the time can be chosen only in a demonstration; set DEMO=1 or unset it"
+    )
 SECRET_KEY = (
     env.text("SECRET_KEY") or STATE.secret("secret_key")
     if EMBEDDED
@@ -40,10 +42,14 @@ if len(SECRET_KEY) < 32:
     raise env.BadEnvironment("SECRET_KEY", "is too short; it needs at least 32 characters")
 
 # --- who may ask ----------------------------------------------------------------------------------------------------
-ALLOWED_HOSTS = list(env.read("ALLOWED_HOSTS", env.words, ("localhost", "127.0.0.1", "[::1]") if EMBEDDED else ()))
+_own_machine: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]") if EMBEDDED else ()
+_nobody: tuple[str, ...] = ()
+ALLOWED_HOSTS = list(env.read("ALLOWED_HOSTS", env.words, _own_machine))
 if not ALLOWED_HOSTS:
-    raise env.BadEnvironment("ALLOWED_HOSTS", "is not set; write the names the site answers to, separated by commas")
-CSRF_TRUSTED_ORIGINS = list(env.read("TRUSTED_ORIGINS", env.origins, ()))
+    raise env.BadEnvironment(
+        "ALLOWED_HOSTS", "is not set; write the names the site answers to, separated by commas"
+    )
+CSRF_TRUSTED_ORIGINS = list(env.read("TRUSTED_ORIGINS", env.origins, _nobody))
 BEHIND_PROXY = env.read("BEHIND_PROXY", env.truth, False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -106,7 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# --- the database: a pool in web processes only, with CONN_MAX_AGE 0; Celery would close a pool after each task --------
+# --- the database: a pool in web processes only; Celery would close a pool after each task --------------------------
 _database = env.read("DATABASE_URL", env.database_address, None) or env.DatabaseAddress(
     name="jianjing",
     user="jianjing",
@@ -231,7 +237,9 @@ TIME_ZONE = "Asia/Shanghai"  # what is shown, and the calendar of the law; stora
 # --- messages by e-mail ---------------------------------------------------------------------------------------------
 _mail = env.read("EMAIL_URL", env.mail_address, None)
 EMAIL_HOST_CONFIGURED = _mail is not None
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _mail else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if _mail else "django.core.mail.backends.dummy.EmailBackend"
+)
 if _mail:
     EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password

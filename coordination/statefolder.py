@@ -137,7 +137,9 @@ class StateFolder:
 
 def _enterable(path: Path) -> bool:
     """Whether every user of the machine can reach the folder's parent; root's servers run as another user."""
-    return os.getuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in path.parents if parent.exists())
+    return os.getuid() != 0 or all(
+        parent.stat().st_mode & 0o001 for parent in path.parents if parent.exists()
+    )
 
 
 def state_folder() -> StateFolder:

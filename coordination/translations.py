@@ -51,18 +51,26 @@ def compile_all() -> list[Path]:
 
 def untranslated(catalogue: Catalog) -> list[str]:
     """Return the strings without a translation, or with one that only a machine proposed (fuzzy)."""
-    return [_said(message) for message in catalogue if message.id and (message.fuzzy or not _is_whole(message))]
+    return [
+        _said(message) for message in catalogue if message.id and (message.fuzzy or not _is_whole(message))
+    ]
 
 
 def missing(catalogue: Catalog, extracted: Iterable[Message]) -> list[str]:
     """Return the strings of the code that the catalogue lacks."""
-    return [_said(message) for message in extracted if catalogue.get(message.id, context=message.context) is None]
+    return [
+        _said(message) for message in extracted if catalogue.get(message.id, context=message.context) is None
+    ]
 
 
 def needless(catalogue: Catalog, extracted: Iterable[Message]) -> list[str]:
     """Return the strings of the catalogue that the code no longer says."""
     wanted = {(_said(message), message.context) for message in extracted}
-    return [_said(message) for message in catalogue if message.id and (_said(message), message.context) not in wanted]
+    return [
+        _said(message)
+        for message in catalogue
+        if message.id and (_said(message), message.context) not in wanted
+    ]
 
 
 def extract() -> Iterator[Message] | None:
@@ -77,7 +85,9 @@ def extract() -> Iterator[Message] | None:
         for name in SOURCES:
             source = settings.BASE_DIR / name
             if source.exists():
-                shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("*.pyc", "static", "locale"))
+                shutil.copytree(
+                    source, root / name, ignore=shutil.ignore_patterns("*.pyc", "static", "locale")
+                )
         (root / "locale").mkdir()
         code = (
             "import django, sys\n"
@@ -98,4 +108,4 @@ def _said(message: Message) -> str:
 
 def _is_whole(message: Message) -> bool:
     said = message.string
-    return bool(said) if isinstance(said, str) else bool(said) and all(said)
+    return bool(said) if isinstance(said, str) else all(said or ("",))

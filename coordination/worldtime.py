@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -32,8 +34,6 @@ class Chosen:
 
 
 _STARTED = datetime.now(UTC)
-# The note as last read, with the file's stamp: a stat for each question, a read only after a change.
-_seen: tuple[tuple[int, int], Chosen | None] | None = None
 
 
 def now() -> datetime:
@@ -73,16 +73,18 @@ def _from_settings() -> Chosen | None:
 
 
 def _from_note() -> Chosen | None:
-    global _seen
-    folder = state_folder()
+    """Return the note's instant: a stat for each question, a read only after a change."""
+    file = state_folder().clock
     try:
-        stat = folder.clock.stat()
+        stat = file.stat()
     except FileNotFoundError:
         return None
-    stamp = (stat.st_mtime_ns, stat.st_ino)
-    if _seen is None or _seen[0] != stamp:
-        _seen = (stamp, _parse(folder.note(folder.clock)))
-    return _seen[1]
+    return _read(file, stat.st_mtime_ns, stat.st_ino)
+
+
+@lru_cache(maxsize=2)
+def _read(file: Path, _changed_ns: int, _inode: int) -> Chosen | None:
+    return _parse(state_folder().note(file))
 
 
 def _parse(note: dict[str, object]) -> Chosen | None:

@@ -20,16 +20,22 @@ VENV = CHECKOUT / ".venv"
 STAMP = VENV / "jianjing.json"
 # What an environment and an empty database take, in MB, rounded up.
 SPACE_MB = {"requirements.txt": 500, "requirements-dev.txt": 900}
+UNREACHABLE = "The package index cannot be reached: check the network, a proxy, or pip's settings."
 HINTS = (
     ("No space left on device", "The disk is full: free about {space} MB where {checkout} is."),
-    ("DO NOT MATCH THE HASHES", "A downloaded package is not the one that was pinned. Do not go on; tell whoever keeps this."),
-    ("Failed to establish a new connection", "The package index cannot be reached: check the network, a proxy, or pip's settings."),
-    ("name resolution", "The package index cannot be reached: check the network, a proxy, or pip's settings."),
+    (
+        "DO NOT MATCH THE HASHES",
+        "A package is not the one that was pinned. Do not go on; tell whoever keeps this.",
+    ),
+    ("Failed to establish a new connection", UNREACHABLE),
+    ("name resolution", UNREACHABLE),
     ("Read timed out", "The package index is too slow to answer; try again."),
-    ("CERTIFICATE_VERIFY_FAILED", "The package index's certificate is not trusted here: check the clock and pip's settings."),
-    ("No matching distribution", "There is no ready-made package for this machine (Linux with glibc on x86-64 or ARM64 is needed), "
-                                 "or the package index lacks it."),
-)  # fmt: skip
+    ("CERTIFICATE_VERIFY_FAILED", "The package index's certificate is not trusted here: check the clock."),
+    (
+        "No matching distribution",
+        "A package is not to be had ready-made for this machine (Linux with glibc on x86-64 or ARM64 is needed).",
+    ),
+)
 
 
 class Missing(Exception):
@@ -66,7 +72,9 @@ def check_space(folder, needed_mb):
     free_mb = shutil.disk_usage(str(folder)).free // (1024 * 1024)
     if free_mb < needed_mb:
         raise Missing(
-            "The disk is full: about {} MB are needed in {}, and {} MB are free.".format(needed_mb, folder, free_mb)
+            "The disk is full: about {} MB are needed in {}, and {} MB are free.".format(
+                needed_mb, folder, free_mb
+            )
         )
 
 
@@ -95,15 +103,24 @@ def make_environment():
         if answer.stdout.decode().split() == [str(number) for number in sys.version_info[:2]]:
             return
     made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        [sys.executable, "-m", "venv", "--clear", str(VENV)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     if made.returncode != 0:
-        raise Missing("The environment could not be made in {}:\n{}".format(VENV, made.stdout.decode(errors="replace")))
+        raise Missing(
+            "The environment could not be made in {}:\n{}".format(VENV, made.stdout.decode(errors="replace"))
+        )
 
 
 def install(lock, log):
     """Install what `lock` pins, each file checked against its hash; all that pip says goes to `log`."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("PIP_TARGET", "PIP_PREFIX", "PIP_USER")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PIP_TARGET", "PIP_PREFIX", "PIP_USER")
+    }
     command = [
         str(VENV / "bin" / "python"), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:", "--no-input",
         "--disable-pip-version-check", "-r", str(lock),
@@ -119,7 +136,7 @@ def explain(said, space_mb):
     """Return what a person should know of pip's failure: a sentence where it is a known one, and pip's last lines."""
     sentences = [hint.format(space=space_mb, checkout=CHECKOUT) for sign, hint in HINTS if sign in said]
     last = [line for line in said.splitlines() if line.strip()][-4:]
-    return "\n".join(sentences[:1] + ["The packages could not be installed. pip's last words:"] + last)
+    return "\n".join([*sentences[:1], "The packages could not be installed. pip's last words:", *last])
 
 
 def bring_up_to_date(lock):

@@ -10,7 +10,10 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 OPTIONS = ("--universal", "--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links",
            "--no-annotate", "--no-header", "--quiet", "--upgrade")  # fmt: skip
-PAIRS = (("requirements.in", "requirements.txt", ()), ("requirements-dev.in", "requirements-dev.txt", ("requirements.txt",)))
+PAIRS = (
+    ("requirements.in", "requirements.txt", ()),
+    ("requirements-dev.in", "requirements-dev.txt", ("requirements.txt",)),
+)
 
 
 def main() -> None:
@@ -23,7 +26,9 @@ def main() -> None:
         words = [f"--constraint={each}" for each in constraints]
         draft = CHECKOUT / f"{target}.new"
         draft.unlink(missing_ok=True)
-        subprocess.run([program, "pip", "compile", *OPTIONS, *words, source, "-o", draft.name], cwd=CHECKOUT, check=True)
+        subprocess.run(
+            [program, "pip", "compile", *OPTIONS, *words, source, "-o", draft.name], cwd=CHECKOUT, check=True
+        )
         pinned = draft.read_text()
         draft.unlink()
         if "://" in pinned:

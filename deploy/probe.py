@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import urllib.request
@@ -12,9 +13,9 @@ def main(words: list[str]) -> int:
     """Return 0 when the address answers 200, or when the file was written within so many seconds."""
     if words[0].startswith("http"):
         # The name the site answers to; without it Django refuses the question.
-        import os  # noqa: PLC0415
-
-        host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".").replace("*", "localhost")
+        host = (
+            os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".").replace("*", "localhost")
+        )
         question = urllib.request.Request(words[0], headers={"Host": host})
         with urllib.request.urlopen(question, timeout=4) as answer:
             return 0 if answer.status == 200 else 1

@@ -38,9 +38,18 @@ PARTS = (
     Part("ruff check", ("ruff", "check", "--quiet", ".")),
     Part("mypy", ("mypy",)),
     Part("djlint", ("djlint", "--check", "--quiet", "templates")),
-    Part("imports", (), program=("-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo'])")),
+    Part(
+        "imports",
+        (),
+        program=("-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo'])"),
+    ),
     Part("django check", ("check", "--fail-level", "WARNING"), program=MANAGE),
-    Part("django check for production", ("check", "--deploy", "--fail-level", "WARNING"), PRODUCTION, program=MANAGE),
+    Part(
+        "django check for production",
+        ("check", "--deploy", "--fail-level", "WARNING"),
+        PRODUCTION,
+        program=MANAGE,
+    ),
     Part("migrations", ("makemigrations", "--check", "--dry-run"), program=MANAGE),
     Part("translations", ("translations", "--check"), program=MANAGE),
 )

@@ -59,12 +59,18 @@ def test_settings_load_with_the_service_environment(service: str, tmp_path: Path
     program = (
         "from coordination import settings as s\n"
         "d = s.DATABASES['default']\n"
-        "print(s.EMBEDDED, s.DEMO, s.HTTPS, d['HOST'], d['NAME'], d['USER'], 'pool' in d['OPTIONS'], s.CELERY_BROKER_URL)"
+        "pooled = 'pool' in d['OPTIONS']\n"
+        "print(s.EMBEDDED, s.DEMO, s.HTTPS, d['HOST'], d['NAME'], d['USER'], pooled, s.CELERY_BROKER_URL)"
     )
     environment = {**_environment(service), "STATE_FOLDER": str(tmp_path)}
 
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     pooled = service == "web"

@@ -33,6 +33,8 @@ def test_law_loads_without_django() -> None:
         "assert 'coordination.settings' not in sys.modules\n"
     )
 
-    done = subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
 
     assert (done.returncode, done.stderr) == (0, "")

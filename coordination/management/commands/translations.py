@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --check and --merge."""
-        parser.add_argument("--check", action="store_true", help="fail where a string is missing, fuzzy or needless")
+        parser.add_argument(
+            "--check", action="store_true", help="fail where a string is missing, fuzzy or needless"
+        )
 
     def handle(self, *args: object, check: bool, **options: object) -> None:
         """Compile, or check and say everything that is wrong."""
@@ -36,7 +38,9 @@ class Command(BaseCommand):
         faults = [f"not translated: {said!r}" for said in translations.untranslated(catalogue)]
         extracted = translations.extract()
         if extracted is None:
-            self.stderr.write("xgettext is not installed: strings missing from the catalogue were not looked for.")
+            self.stderr.write(
+                "xgettext is not installed: strings missing from the catalogue were not looked for."
+            )
             return faults
         said = list(extracted)
         faults += [f"missing: {each!r}" for each in translations.missing(catalogue, said)]
