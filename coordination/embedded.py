@@ -92,7 +92,7 @@ class PostgreSQL:
         )
 
     def clear_after_crash(self, *, patience: float = 10) -> None:
-        """Remove what a killed server left, once no process of this data folder is alive (Linux).
+        """Remove the lock files that a killed server left, once no process of this data folder is alive (Linux).
 
         Two servers on one data folder would destroy it, therefore the processes come first, the lock file after.
         """
@@ -105,7 +105,8 @@ class PostgreSQL:
         if left:
             time.sleep(0.5)
         if Path("/proc/self").exists() and not self._processes():
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for left_file in (self.data / "postmaster.pid", *self.socket.glob(".s.PGSQL.5432*")):
+                left_file.unlink(missing_ok=True)
 
     def wait(self, child: Child, *, patience: float = 60) -> None:
         """Return when the server answers. Raises CannotRun where it ends or stays silent."""
