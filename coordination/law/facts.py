@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from coordination.law import labels
@@ -17,6 +18,10 @@ from coordination.law.citation import Source
 from coordination.law.history import DESIGN, Reason
 
 ZONE = ZoneInfo("Asia/Shanghai")
+YEARS = range(1900, 2200)
+"""No day or instant of a record lies outside of these years."""
+MOST = 1_000_000_000
+"""No count of a record is larger."""
 TYPES = ("text", "enum", "date", "datetime", "int", "bool", "list", "ref", "duration", "decimal")
 
 
@@ -233,14 +238,16 @@ def _read_text(raw: object) -> str:
 
 
 def _read_date(raw: object) -> date:
-    if isinstance(raw, date) and not isinstance(raw, datetime):
-        return raw
-    return date.fromisoformat(_read_text(raw))
+    is_day = isinstance(raw, date) and not isinstance(raw, datetime)
+    value = raw if is_day else date.fromisoformat(_read_text(raw))
+    if not isinstance(value, date) or value.year not in YEARS:
+        raise ValueError(raw)
+    return value
 
 
 def _read_instant(raw: object) -> datetime:
     value = raw if isinstance(raw, datetime) else datetime.fromisoformat(_read_text(raw))
-    if value.utcoffset() is None:
+    if value.utcoffset() is None or value.year not in YEARS:
         raise ValueError(raw)
     return value
 
@@ -248,7 +255,16 @@ def _read_instant(raw: object) -> datetime:
 def _read_int(raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, (int, str)):
         raise TypeError(raw)
-    return int(raw)
+    value = int(raw)
+    if abs(value) > MOST:
+        raise ValueError(raw)
+    return value
+
+
+def _read_ref(raw: object) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, UUID)):
+        raise TypeError(raw)
+    return str(raw).strip()
 
 
 def _read_bool(raw: object) -> bool:
@@ -261,6 +277,8 @@ def _read_list(raw: object) -> tuple[object, ...]:
     if isinstance(raw, str):
         return tuple(line.strip() for line in raw.splitlines() if line.strip())
     if not isinstance(raw, (list, tuple)):
+        raise TypeError(raw)
+    if not all(isinstance(item, (str, int, Decimal, date)) for item in raw):
         raise TypeError(raw)
     return tuple(raw)
 
@@ -292,7 +310,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "int": _read_int,
     "bool": _read_bool,
     "list": _read_list,
-    "ref": lambda raw: str(raw).strip(),
+    "ref": _read_ref,
     "duration": _read_duration,
     "decimal": _read_decimal,
 }
