@@ -37,7 +37,7 @@ PARTS = (
     Part("ruff format", ("ruff", "format", "--check", "--quiet", ".")),
     Part("ruff check", ("ruff", "check", "--quiet", ".")),
     Part("mypy", ("mypy",)),
-    Part("djlint", ("djlint", "--check", "--quiet", "templates")),
+    Part("djlint", ("djlint", "--check", "templates")),
     Part(
         "imports",
         (),

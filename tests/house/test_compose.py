@@ -109,7 +109,7 @@ def test_web_health_check_asks_an_address_of_the_product() -> None:
 
 def test_every_variable_is_in_the_example_file() -> None:
     asked = set(re.findall(r"\$\{(\w+)", (CHECKOUT / "docker-compose.yml").read_text()))
-    offered = set(re.findall(r"^(\w+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
+    offered = set(re.findall(r"^(\w+)=", (CHECKOUT / "deploy" / "env.example").read_text(), re.MULTILINE))
 
     assert asked == offered
 
