@@ -6,6 +6,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from coordination import health
+from coordination.gallery.views import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("sign-in/", LoginView.as_view(template_name="coordination/login.html"), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("gallery/", gallery, name="gallery"),
     path("api/", include("cases.api_urls")),
     path("", include("supervision.urls")),
     path("", include("cases.urls")),

@@ -25,6 +25,26 @@ _PEOPLE = {
     "detention_house": ("丁守正", "custody officer", "看守所民警", "望川市第一看守所"),
 }
 
+_WORDS = {
+    "cpl_85": ("At once after the detention (CPL 85).", "拘留后应当立即进行（刑诉法第85条）。"),
+    "cpl_118": ("Two officers at the least (CPL 118).", "侦查人员不得少于二人（刑诉法第118条）。"),
+    "cpl_123": (
+        "Required where life imprisonment or death is possible; throughout, without a break (CPL 123).",
+        "可能判处无期徒刑、死刑的案件应当全程录音录像，保持完整性（刑诉法第123条）。",
+    ),
+    "empty_title": ("Nothing is owed by you", "您没有待办事项"),
+    "empty_text": (
+        "Steps with a date that are yours to take appear here, the nearest first.",
+        "应由您办理且有期限的步骤会显示在这里，最近到期的排在最前。",
+    ),
+    "items_done": ("6 of 9 items", "9 项中已完成 6 项"),
+    "outline": ("Investigation outline", "补查提纲"),
+    "confirm_title": ("Approve arrest of 田广顺?", "批准逮捕田广顺？"),
+    "confirm_text": ("This cannot be taken back.", "此步骤不可撤回。"),
+    "yes": ("Approve", "批准"),
+    "notice": ("Reported upward on 2026-11-18.", "已于 2026-11-18 报告上一级。"),
+}
+
 
 def shell(lang: str, organ: str) -> Shell:
     """Return what stands around the page for a person of this organ; a prosecutor for an unknown one."""
@@ -47,18 +67,34 @@ def filters(lang: str) -> tuple[Filter, ...]:
 
 def samples(lang: str, organ: str) -> dict[str, object]:
     """Return the context of the gallery's template."""
-    notice = all_processes()["correction_notice"]
-    first, second = notice.steps[0], notice.steps[1]
-    start = notice.start.id
-    way = [(start, first.target(start)), (first.target(start), second.target(first.target(start)))]
     return {
         "shell": shell(lang, organ),
         "section": "work",
         "now": NOW,
         "since": at("2026-11-19 18:00"),
-        "crumbs": (Link(both(lang, "Cases", "案件"), "#cases"), Link("A9901025100002026110021")),
+        **_head(lang),
+        **_procedure(lang),
+        "rows": matters.deadlines(lang),
+        "lanes": matters.lanes(lang),
+        "items": record.timeline(lang),
+        "choices": record.choices(lang),
+        "refused": record.refused(lang),
+        "review": record.review(lang),
+        "form": filled(lang),
+        "letter": record.letter(lang),
+        "tiles": board.tiles(lang),
+        "mechanisms": board.mechanisms(lang),
+        "words": {key: both(lang, *words) for key, words in _WORDS.items()},
+    }
+
+
+def _head(lang: str) -> dict[str, object]:
+    """Return what stands above a list: crumbs, title, actions, tabs, filters, pages."""
+    number = "A9901025100002026110021"
+    return {
+        "crumbs": (Link(both(lang, "Cases", "案件"), "#cases"), Link(number)),
         "title": both(lang, "Theft ring at the ferry market", "渡口市场盗窃团伙案"),
-        "number": "A9901025100002026110021",
+        "number": number,
         "tags": (both(lang, "under investigation", "侦查中"), both(lang, "confidential", "秘密")),
         "actions": (
             Link(both(lang, "Print", "打印"), "#print", "print"),
@@ -71,43 +107,19 @@ def samples(lang: str, organ: str) -> dict[str, object]:
         ),
         "filters": filters(lang),
         "found": both(lang, "7 rows", "7 项"),
-        "rows": matters.deadlines(lang),
         "pager": Pager("#newer", "#older", both(lang, "sorted by due date", "按到期时间排序")),
-        "lanes": matters.lanes(lang),
-        "items": record.timeline(lang),
-        "choices": record.choices(lang),
-        "refused": record.refused(lang),
-        "review": record.review(lang),
-        "form": filled(lang),
-        "letter": record.letter(lang),
-        "tiles": board.tiles(lang),
-        "mechanisms": board.mechanisms(lang),
-        "states": notice.states[:1] + notice.states[1:2] + notice.states[-1:],
+    }
+
+
+def _procedure(lang: str) -> dict[str, object]:
+    """Return the picture of the correction notice, two moves made."""
+    notice = all_processes()["correction_notice"]
+    first, second = notice.steps[0], notice.steps[1]
+    start = notice.start.id
+    middle = first.target(start)
+    way = ((start, middle), (middle, second.target(middle)))
+    return {
+        "states": (notice.states[0], notice.states[1], notice.states[-1]),
         "diagram": state_diagram(notice, lang, here=way[-1][1], passed=way),
         "diagram_title": notice.name(lang),
-        "words": {
-            "cpl_85": both(
-                lang, "At once after the detention (CPL 85).", "拘留后应当立即进行（刑诉法第85条）。"
-            ),
-            "cpl_118": both(
-                lang, "Two officers at the least (CPL 118).", "侦查人员不得少于二人（刑诉法第118条）。"
-            ),
-            "cpl_123": both(
-                lang,
-                "Required where life imprisonment or death is possible; throughout, without a break (CPL 123).",
-                "可能判处无期徒刑、死刑的案件应当全程录音录像，保持完整性（刑诉法第123条）。",
-            ),
-            "empty_title": both(lang, "Nothing is owed by you", "您没有待办事项"),
-            "empty_text": both(
-                lang,
-                "Steps with a date that are yours to take appear here, the nearest first.",
-                "应由您办理且有期限的步骤会显示在这里，最近到期的排在最前。",
-            ),
-            "items_done": both(lang, "6 of 9 items", "9 项中已完成 6 项"),
-            "outline": both(lang, "Investigation outline", "补查提纲"),
-            "confirm_title": both(lang, "Approve arrest of 田广顺?", "批准逮捕田广顺？"),
-            "confirm_text": both(lang, "This cannot be taken back.", "此步骤不可撤回。"),
-            "yes": both(lang, "Approve", "批准"),
-            "notice": both(lang, "Reported upward on 2026-11-18.", "已于 2026-11-18 报告上一级。"),
-        },
     }
