@@ -10,9 +10,16 @@ import sys
 def main() -> None:
     """Run the command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the line above
+    # Imported here: Django reads the variable above while it is imported.
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.db import OperationalError  # noqa: PLC0415
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as fault:
+        if os.environ.get("DATABASE_URL") or "No such file or directory" not in str(fault):
+            raise
+        raise SystemExit("The embedded database is not running. Start it with `make run`, in another terminal.") from None
 
 
 if __name__ == "__main__":
