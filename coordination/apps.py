@@ -13,5 +13,5 @@ class CoordinationConfig(AppConfig):
     verbose_name = _("Coordination")
 
     def ready(self) -> None:
-        """Bind Celery here and not in the package, so that the law stays importable without Django."""
-        from coordination import celery  # noqa: F401, PLC0415
+        """Bind Celery and the checks here, not in the package: the law stays importable without Django."""
+        from coordination import celery, checks  # noqa: F401, PLC0415

@@ -8,538 +8,939 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('cases', '0001_initial'),
-        ('coordination', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("cases", "0001_initial"),
+        ("coordination", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='officers',
-            field=models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='officers'),
+            model_name="activity",
+            name="officers",
+            field=models.ManyToManyField(
+                related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="officers"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="activity",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="activity",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='activity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='cases.activity'),
+            model_name="attachment",
+            name="activity",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attachments",
+                to="cases.activity",
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='added_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="attachment",
+            name="added_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='investigator',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='investigator'),
+            model_name="case",
+            name="investigator",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="investigator",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='police',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation', verbose_name='police organ'),
+            model_name="case",
+            name="police",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.organisation",
+                verbose_name="police organ",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='procuratorate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation', verbose_name='procuratorate'),
+            model_name="case",
+            name="procuratorate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.organisation",
+                verbose_name="procuratorate",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='prosecutor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prosecutor'),
+            model_name="case",
+            name="prosecutor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="prosecutor",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation', verbose_name='unit'),
+            model_name="case",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.organisation",
+                verbose_name="unit",
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='cases.case'),
+            model_name="attachment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='cases.case'),
+            model_name="activity",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="activities", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casegroupobjectpermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='cases.case'),
+            model_name="casegroupobjectpermission",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="cases.case"),
         ),
         migrations.AddField(
-            model_name='casegroupobjectpermission',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="casegroupobjectpermission",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='casegroupobjectpermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="casegroupobjectpermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='caseuserobjectpermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='cases.case'),
+            model_name="caseuserobjectpermission",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="cases.case"),
         ),
         migrations.AddField(
-            model_name='caseuserobjectpermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="caseuserobjectpermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='caseuserobjectpermission',
-            name='user',
+            model_name="caseuserobjectpermission",
+            name="user",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='casevisit',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case'),
+            model_name="casevisit",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casevisit',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="casevisit",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='charge',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='cases.case'),
+            model_name="charge",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="charges", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.case'),
+            model_name="deadline",
+            name="case",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deadlines",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='counterparty',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="deadline",
+            name="counterparty",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="deadline",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='responsible',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="deadline",
+            name="responsible",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='deadlineevent',
-            name='deadline',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.deadline'),
+            model_name="deadlineevent",
+            name="deadline",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cases.deadline"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='addressee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="document",
+            name="addressee",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.case'),
+            model_name="document",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="document",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='receipted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="document",
+            name="receipted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="draft",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='prepared_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="draft",
+            name="prepared_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='settled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="draft",
+            name="settled_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='deadline',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='cases.deadline'),
+            model_name="extension",
+            name="deadline",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="extensions", to="cases.deadline"
+            ),
         ),
         migrations.AddField(
-            model_name='numberseries',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="numberseries",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='activity',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='cases.activity'),
+            model_name="occurrence",
+            name="activity",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="occurrences",
+                to="cases.activity",
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='cases.case'),
+            model_name="occurrence",
+            name="case",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="occurrences",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='anchor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.occurrence'),
+            model_name="deadline",
+            name="anchor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deadlines", to="cases.occurrence"
+            ),
         ),
         migrations.AddField(
-            model_name='proceeding',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proceedings', to='cases.case'),
+            model_name="proceeding",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proceedings",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='proceeding',
-            name='counterpart',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="proceeding",
+            name="counterpart",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='proceeding',
-            name='counterpart_owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proceeding",
+            name="counterpart_owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='proceeding',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="proceeding",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='proceeding',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proceeding",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='proceeding',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.proceeding'),
+            model_name="proceeding",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="cases.proceeding",
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='proceeding',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='cases.proceeding'),
+            model_name="occurrence",
+            name="proceeding",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="occurrences",
+                to="cases.proceeding",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='proceeding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='cases.proceeding'),
+            model_name="draft",
+            name="proceeding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="cases.proceeding"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='proceeding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.proceeding'),
+            model_name="document",
+            name="proceeding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="cases.proceeding"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='transfer',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carries', to='cases.proceeding', verbose_name='desk transfer'),
+            model_name="document",
+            name="transfer",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="carries",
+                to="cases.proceeding",
+                verbose_name="desk transfer",
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='proceeding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.proceeding'),
+            model_name="deadline",
+            name="proceeding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deadlines", to="cases.proceeding"
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='proceeding',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='cases.proceeding'),
+            model_name="attachment",
+            name="proceeding",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attachments",
+                to="cases.proceeding",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='activity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.activity'),
+            model_name="step",
+            name="activity",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps",
+                to="cases.activity",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="step",
+            name="actor",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="step",
+            name="approved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case'),
+            model_name="step",
+            name="case",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation'),
+            model_name="step",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='proceeding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.proceeding'),
+            model_name="step",
+            name="proceeding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.proceeding"
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='step',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='cases.step'),
+            model_name="occurrence",
+            name="step",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="occurrences",
+                to="cases.step",
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='step',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.step'),
+            model_name="extension",
+            name="step",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.step"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='step',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.step'),
+            model_name="document",
+            name="step",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="cases.step",
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='stopped_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.step'),
+            model_name="deadline",
+            name="stopped_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.step",
+            ),
         ),
         migrations.AddField(
-            model_name='suspect',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspects', to='cases.case'),
+            model_name="suspect",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="suspects", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='suspect',
-            name='held_at',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.organisation', verbose_name='detention house'),
+            model_name="suspect",
+            name="held_at",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="coordination.organisation",
+                verbose_name="detention house",
+            ),
         ),
         migrations.AddField(
-            model_name='proceeding',
-            name='suspect',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proceedings', to='cases.suspect'),
+            model_name="proceeding",
+            name="suspect",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proceedings",
+                to="cases.suspect",
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='suspect',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.suspect'),
+            model_name="occurrence",
+            name="suspect",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.suspect"
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='suspect',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.suspect'),
+            model_name="deadline",
+            name="suspect",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.suspect"
+            ),
         ),
         migrations.AddField(
-            model_name='charge',
-            name='suspect',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='cases.suspect'),
+            model_name="charge",
+            name="suspect",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="charges",
+                to="cases.suspect",
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='suspect',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='cases.suspect'),
+            model_name="activity",
+            name="suspect",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="cases.suspect",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['police', '-received_at', '-id'], name='cases_of_a_bureau'),
+            model_name="case",
+            index=models.Index(fields=["police", "-received_at", "-id"], name="cases_of_a_bureau"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['procuratorate', '-received_at', '-id'], name='cases_of_a_procuratorate'),
+            model_name="case",
+            index=models.Index(
+                fields=["procuratorate", "-received_at", "-id"], name="cases_of_a_procuratorate"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['investigator', '-received_at'], name='cases_of_an_investigator'),
+            model_name="case",
+            index=models.Index(fields=["investigator", "-received_at"], name="cases_of_an_investigator"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['jurisdiction'], name='cases_in_a_place'),
+            model_name="case",
+            index=models.Index(fields=["jurisdiction"], name="cases_in_a_place"),
         ),
         migrations.AlterUniqueTogether(
-            name='casegroupobjectpermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="casegroupobjectpermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AlterUniqueTogether(
-            name='caseuserobjectpermission',
-            unique_together={('user', 'permission', 'content_object')},
+            name="caseuserobjectpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='casevisit',
-            constraint=models.UniqueConstraint(fields=('user', 'case'), name='one_visit_a_person_and_case'),
+            model_name="casevisit",
+            constraint=models.UniqueConstraint(fields=("user", "case"), name="one_visit_a_person_and_case"),
         ),
         migrations.AddConstraint(
-            model_name='deadlineevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'rung')), fields=('deadline', 'rung', 'due_at'), name='a_rung_rings_once'),
+            model_name="deadlineevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "rung")),
+                fields=("deadline", "rung", "due_at"),
+                name="a_rung_rings_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadlineevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c76f286a3d23bed2dba53af67547a5f778a04c2d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1f744', table='cases_deadlineevent', when='BEFORE')),
+            model_name="deadlineevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c76f286a3d23bed2dba53af67547a5f778a04c2d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_1f744",
+                    table="cases_deadlineevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'year'), name='one_series_an_organ_kind_and_year'),
+            model_name="numberseries",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "kind", "year"), name="one_series_an_organ_kind_and_year"
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(condition=models.Q(('outcome', '')), fields=['organisation', 'role'], name='drafts_waiting_for_a_role'),
+            model_name="draft",
+            index=models.Index(
+                condition=models.Q(("outcome", "")),
+                fields=["organisation", "role"],
+                name="drafts_waiting_for_a_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('proceeding', 'step'), name='one_open_draft_a_step'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "")),
+                fields=("proceeding", "step"),
+                name="one_open_draft_a_step",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='187af43a24a485e3793e3f27060b7de3b1bec946', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_241ac', table='cases_attachment', when='BEFORE')),
+            model_name="attachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="187af43a24a485e3793e3f27060b7de3b1bec946",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_241ac",
+                    table="cases_attachment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['case', '-occurred_at', '-id'], name='steps_of_a_case'),
+            model_name="step",
+            index=models.Index(fields=["case", "-occurred_at", "-id"], name="steps_of_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('proceeding', 'sequence'), name='steps_follow_each_other'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("proceeding", "sequence"), name="steps_follow_each_other"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='step',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='200898f4186999d816c44f4c9ba39150b51723bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a8f6b', table='cases_step', when='BEFORE')),
+            model_name="step",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="200898f4186999d816c44f4c9ba39150b51723bf",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a8f6b",
+                    table="cases_step",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6bbc402852acaa3b7ef09a65642881199191cfe0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d1a1e', table='cases_extension', when='BEFORE')),
+            model_name="extension",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6bbc402852acaa3b7ef09a65642881199191cfe0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d1a1e",
+                    table="cases_extension",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('sent_at__isnull', False)), fields=['addressee', '-sent_at'], name='documents_sent_to_an_organ'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("sent_at__isnull", False)),
+                fields=["addressee", "-sent_at"],
+                name="documents_sent_to_an_organ",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['case', '-issued_at'], name='documents_of_a_case'),
+            model_name="document",
+            index=models.Index(fields=["case", "-issued_at"], name="documents_of_a_case"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['content_sha256'], name='documents_by_content'),
+            model_name="document",
+            index=models.Index(fields=["content_sha256"], name="documents_by_content"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'kind', 'number'), name='one_document_a_number'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("organisation", "kind", "number"),
+                name="one_document_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('receipted_at__isnull', True), ('sent_at__isnull', False), _connector='OR'), name='receipted_after_sent'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("receipted_at__isnull", True), ("sent_at__isnull", False), _connector="OR"
+                ),
+                name="receipted_after_sent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='suspect',
-            index=models.Index(condition=models.Q(('held_at__isnull', False)), fields=['held_at'], name='suspects_held'),
+            model_name="suspect",
+            index=models.Index(
+                condition=models.Q(("held_at__isnull", False)), fields=["held_at"], name="suspects_held"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspect',
-            constraint=models.UniqueConstraint(fields=('case', 'position'), name='one_suspect_a_position'),
+            model_name="suspect",
+            constraint=models.UniqueConstraint(fields=("case", "position"), name="one_suspect_a_position"),
         ),
         migrations.AddIndex(
-            model_name='proceeding',
-            index=models.Index(fields=['case', 'process'], name='proceedings_of_a_case'),
+            model_name="proceeding",
+            index=models.Index(fields=["case", "process"], name="proceedings_of_a_case"),
         ),
         migrations.AddIndex(
-            model_name='proceeding',
-            index=models.Index(fields=['thread_id'], name='proceedings_of_a_thread'),
+            model_name="proceeding",
+            index=models.Index(fields=["thread_id"], name="proceedings_of_a_thread"),
         ),
         migrations.AddIndex(
-            model_name='proceeding',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='child_proceedings'),
+            model_name="proceeding",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", False)), fields=["parent"], name="child_proceedings"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proceeding',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['organisation', 'area', 'process'], name='open_of_an_organ'),
+            model_name="proceeding",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["organisation", "area", "process"],
+                name="open_of_an_organ",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proceeding',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['counterpart', 'area', 'process'], name='open_with_an_organ'),
+            model_name="proceeding",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["counterpart", "area", "process"],
+                name="open_with_an_organ",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proceeding',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['jurisdiction', 'area'], name='open_in_a_place'),
+            model_name="proceeding",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["jurisdiction", "area"],
+                name="open_in_a_place",
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['case', 'event', 'at'], name='occurrences_of_a_case'),
+            model_name="occurrence",
+            index=models.Index(fields=["case", "event", "at"], name="occurrences_of_a_case"),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['thread_id', 'event'], name='occurrences_of_a_thread'),
+            model_name="occurrence",
+            index=models.Index(fields=["thread_id", "event"], name="occurrences_of_a_thread"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='occurrence',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='92d5f54b2de82d5f196811bdb87ce03b5cd53d2d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_24360', table='cases_occurrence', when='BEFORE')),
+            model_name="occurrence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="92d5f54b2de82d5f196811bdb87ce03b5cd53d2d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_24360",
+                    table="cases_occurrence",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('next_alarm_at__isnull', False)), fields=['next_alarm_at', 'id'], name='deadlines_that_will_ring'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("next_alarm_at__isnull", False)),
+                fields=["next_alarm_at", "id"],
+                name="deadlines_that_will_ring",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['responsible', 'due_at', 'id'], name='owed_by_an_organ'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["responsible", "due_at", "id"],
+                name="owed_by_an_organ",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['counterparty', 'due_at', 'id'], name='owed_to_an_organ'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["counterparty", "due_at", "id"],
+                name="owed_to_an_organ",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['owner', 'due_at', 'id'], name='owed_by_a_person'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["owner", "due_at", "id"],
+                name="owed_by_a_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['jurisdiction', 'area', 'fires_at'], name='running_in_a_place'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["jurisdiction", "area", "fires_at"],
+                name="running_in_a_place",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['case', 'due_at'], name='deadlines_of_a_case'),
+            model_name="deadline",
+            index=models.Index(fields=["case", "due_at"], name="deadlines_of_a_case"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['thread_id'], name='running_in_a_thread'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["thread_id"],
+                name="running_in_a_thread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('limit', 'anchor'), name='one_clock_a_limit_and_anchor'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                fields=("limit", "anchor"), name="one_clock_a_limit_and_anchor"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('next_alarm_at__isnull', True), _connector='OR'), name='a_stopped_clock_rings_no_more'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stopped_at__isnull", True), ("next_alarm_at__isnull", True), _connector="OR"
+                ),
+                name="a_stopped_clock_rings_no_more",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['case', '-started_at', '-id'], name='activities_of_a_case'),
+            model_name="activity",
+            index=models.Index(fields=["case", "-started_at", "-id"], name="activities_of_a_case"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['unit', 'kind', '-started_at'], name='activities_of_a_unit'),
+            model_name="activity",
+            index=models.Index(fields=["unit", "kind", "-started_at"], name="activities_of_a_unit"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='an_activity_ends_after_it_starts'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                ),
+                name="an_activity_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='a_correction_has_a_reason'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("correction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_correction_has_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f3ffea6f3a16380434f33183dfcdd57718f83f24', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7347d', table='cases_activity', when='BEFORE')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f3ffea6f3a16380434f33183dfcdd57718f83f24",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7347d",
+                    table="cases_activity",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
