@@ -24,6 +24,7 @@ from coordination.law.catalogue import DocumentKind, catalogue
 from coordination.models import Organisation, User
 
 ZONE = ZoneInfo("Asia/Shanghai")
+DESKS = {Organisation.Kind.POLICE, Organisation.Kind.PROCURATORATE}
 
 
 class Damaged(Exception):
@@ -152,8 +153,10 @@ def needs_receipt(kind: DocumentKind) -> bool:
 
 
 def is_between_desks(document: Document) -> bool:
-    """Whether the document goes from one organ to the other organ's desk, not up the own hierarchy."""
-    return document.addressee is not None and document.addressee.kind != document.organisation.kind
+    """Whether the document goes from one organ's desk to the other's, not up the own hierarchy nor to a house."""
+    if document.addressee is None:
+        return False
+    return {document.organisation.kind, document.addressee.kind} == DESKS
 
 
 def desk_role(organ: Organisation) -> str:
