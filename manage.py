@@ -19,7 +19,9 @@ def main() -> None:
     except OperationalError as fault:
         if os.environ.get("DATABASE_URL") or "No such file or directory" not in str(fault):
             raise
-        raise SystemExit("The embedded database is not running. Start it with `make run`, in another terminal.") from None
+        raise SystemExit(
+            "The embedded database is not running. Start it with `make run`, in another terminal."
+        ) from None
 
 
 if __name__ == "__main__":

@@ -73,6 +73,7 @@ class House:
     port: int
     watched: list[Watched] = field(default_factory=list)
     stopping: bool = False
+    is_new: bool = False
 
     @property
     def address(self) -> str:
@@ -111,7 +112,10 @@ class House:
 
     def _start_servers(self) -> None:
         if self.database.initialise():
-            say(f"A new database was made in {self.database.data}.")
+            self.is_new = True
+            say(
+                f"A new database was made in {self.database.data}; the demo world is loaded into it (a minute or so)."
+            )
         self.database.clear_after_crash()
         self._watch(self.broker.child())
         self._watch(self.database.child())
@@ -126,6 +130,7 @@ class House:
 
     def _prepare(self) -> None:
         """Bring the tables, the translations and the demo world up to date, in a process of its own."""
+        say("Preparing the database …" if self.is_new else "Checking the database …")
         child = _manage("prepare", self.state)
         child.start()
         try:
