@@ -43,18 +43,30 @@ def open_lead(actor: User, case: Case, seen: Seen, *, activity: Activity | None,
         raise Refused(
             Reason("field:findings", f"not in the catalogue: {named}", f"违法情形目录中没有：{named}")
         )
-    unit = activity.unit if activity else case.unit
-    facts = {
-        "source": seen.source, "case": str(case.pk), "unit": str(unit.pk), "findings": tuple(seen.codes),
-        "evidence_pin": seen.pin,
-    }  # fmt: skip
     suspect = activity.suspect if activity else None
-    taken = steps.begin(actor, "supervision_lead", "register", case=case, suspect=suspect, facts=facts, at=at)
+    taken = steps.begin(
+        actor,
+        "supervision_lead",
+        "register",
+        case=case,
+        suspect=suspect,
+        facts=facts(case, seen, activity),
+        at=at,
+    )
     if activity is not None:
         Finding.objects.filter(lead=taken.proceeding).update(
             activity=activity, suspect=activity.suspect, occurred_at=activity.started_at
         )
     return taken.proceeding
+
+
+def facts(case: Case, seen: Seen, activity: Activity | None) -> dict[str, object]:
+    """The facts with which a lead is registered: against the unit that acted, else the unit of the case."""
+    unit = activity.unit if activity else case.unit
+    return {
+        "source": seen.source, "case": str(case.pk), "unit": str(unit.pk), "findings": tuple(seen.codes),
+        "evidence_pin": seen.pin,
+    }  # fmt: skip
 
 
 def same_before(finding: Finding, *, months: int = 12) -> int:

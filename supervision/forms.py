@@ -21,6 +21,7 @@ from coordination.law.limit import Limit, Stage
 from coordination.law.periods import period
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
+from supervision.findings import Seen
 from supervision.opinions import Notice
 from supervision.pages_rulebook import stage_words
 from supervision.registers import Wanted
@@ -30,28 +31,35 @@ CONDITIONAL = "conditional"
 REPLY_RULE = _("The notice must state when the reply is due: the law names no number of days (RULES 553).")
 
 
-RENAMED = {"evidence_pin": "pin"}
+RENAMED = {"evidence_pin": "pin", "findings": "codes"}
 """Fields of the lead as its verb calls them, and as the form does."""
 
 
 class LeadForm(LawForm):
     """What a prosecutor saw: findings of the catalogue, where they are seen, and how one came to look."""
 
-    findings = Several(label=_("Possible findings"))
+    shown_at = Instant(widget=forms.HiddenInput)
+    codes = Several(label=_("Possible findings"))
     pin = prose(label=_("Where it is seen"), max_length=PIN_LENGTH)
 
     def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["findings"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
+        self.fields["codes"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
         source = next(item for item in _step("supervision_lead", "register").facts if item.name == "source")
         self.fields["source"] = one_of(
             [(value, source.option(value, language())) for value in source.options],
             label=_("Source"),
             as_list=True,
+            required=True,
         )
-        self.mark("findings", by_law=True)
+        self.mark("codes", by_law=True)
         self.mark("pin", by_law=True)
-        self.order_fields(("findings", "pin", "source"))
+        self.order_fields(("codes", "pin", "source"))
+
+    def seen(self) -> Seen:
+        """Return what was seen; the form is valid."""
+        said = self.cleaned_data
+        return Seen(said["codes"], said["pin"], said["source"])
 
 
 class NoticeForm(LawForm):
@@ -96,7 +104,7 @@ class CalculatorForm(forms.Form):
             self.fields["at"].label = _("Day known in advance")
         if len(limit.trigger) > 1:
             events = [(name, rulebook().event(name).name(language())) for name in limit.trigger]
-            self.fields["event"] = forms.ChoiceField(choices=events, label=_("Event"))
+            self.fields["event"] = forms.ChoiceField(choices=events, label=_("Event"), required=False)
         if self.asks_custody:
             self.fields["in_custody"] = forms.BooleanField(
                 label=_("The suspect is in custody"), required=False

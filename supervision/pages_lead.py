@@ -104,12 +104,12 @@ def _groups(
     first: tuple[str, ...], chosen: tuple[str, ...], earlier: Mapping[str, int]
 ) -> tuple[GroupShown, ...]:
     titles = catalogue().finding_words["groups"]
-    grouped: dict[str, list[FindingShown]] = {NAMED_FIRST: []} if first else {}
+    grouped: dict[str, list[FindingShown]] = {name: [] for name in (NAMED_FIRST, *titles)}
     for kind in (catalogue().findings[code] for code in first):
         grouped[NAMED_FIRST].append(_finding(kind, chosen, earlier))
     for kind in catalogue().findings.values():
         if kind.code not in first:
-            grouped.setdefault(kind.group, []).append(_finding(kind, chosen, earlier))
+            grouped[kind.group].append(_finding(kind, chosen, earlier))
     return tuple(
         GroupShown(
             title=gettext("For this kind of activity")
@@ -119,6 +119,7 @@ def _groups(
             is_open=name == NAMED_FIRST or any(finding.is_chosen for finding in shown),
         )
         for name, shown in grouped.items()
+        if shown
     )
 
 

@@ -1,7 +1,6 @@
 """The page on which a correction notice is written: the form beside the sheet as it will be printed.
 
-The sheet is composed and prepared by the same functions that print it (`cases.composing`, `cases.rendering`); nothing
-is stored here.
+The sheet is the one that the approval would print (`cases.letters`); nothing is stored here.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
-from cases import composing, documents, rendering, scope, steps
+from cases import documents, letters, scope, steps
 from cases.forms import language
 from cases.models import Draft, Proceeding
 from coordination.components import Letter, Link
@@ -99,26 +98,10 @@ def missing(proceeding: Proceeding, notice: Notice, user: User, *, now: datetime
 def letter(
     proceeding: Proceeding, notice: Notice, *, now: datetime, missing_parts: Iterable[Reason] = ()
 ) -> Letter:
-    """The sheet as it will be printed, as a page of the screen; Chinese whatever the language of the reader."""
-    kind = catalogue().document(CODE)
-    organ = proceeding.organisation
-    sheet = composing.compose(
-        kind, proceeding, step=None, organisation=organ,
-        addressee=composing.addressee_of(kind, proceeding, organ), facts=facts_of(notice), number=None,
-        dated_on=localdate(now),
-    )  # fmt: skip
-    page = cast("dict[str, Any]", rendering.page_data(kind, replace(sheet, draft=True), draft=True))
-    return Letter(
-        organ=" ".join(page["organs"]),
-        title=page["title"],
-        number=gettext("numbered on approval"),
-        addressee=page["addressee"],
-        paragraphs=tuple(_paragraphs(page)),
-        signature=page["organs"][0],
-        signed_on=page["date"],
-        state=gettext("draft"),
-        missing=tuple(reason.name(language()) for reason in missing_parts),
-    )
+    """The sheet as it will be printed when it is approved, and what is missing from it."""
+    deciding = proceeding.declared.step("approve")
+    sheet = letters.ahead(proceeding, CODE, facts_of(notice), step=deciding, now=now)
+    return replace(sheet, missing=tuple(reason.name(language()) for reason in missing_parts))
 
 
 def pdf(proceeding: Proceeding, notice: Notice, *, now: datetime) -> bytes:
@@ -135,22 +118,6 @@ def facts_of(notice: Notice) -> dict[str, object]:
         "reply_due_on": notice.reply_due_on,
     }  # fmt: skip
     return {name: value for name, value in said.items() if value}
-
-
-def _paragraphs(page: Mapping[str, Any]) -> Iterable[str]:
-    for label, value in page["fields"]:
-        yield f"{label}：{'；'.join(value)}"
-    for section in page["sections"]:
-        if section["heading"]:
-            yield section["heading"]
-        yield from section["paragraphs"]
-        for item in section["items"]:
-            heading = f"{item['heading']}。" if item["heading"] and item["text"] else item["heading"]
-            yield f"{item['mark']}{heading}{''.join(item['text'])}{item['bases']}"
-    if page["bases"]:
-        yield f"法律依据：{page['bases']}"
-    if page["demand"]:
-        yield page["demand"]
 
 
 def _read(facts: Mapping[str, object]) -> dict[str, object]:

@@ -157,7 +157,7 @@ def exported(
     key: Key | None = None
     while True:
         part = page(chosen, user, who, wanted=wanted, now=now, after=key, size=CHUNK)
-        yield _csv([[_plain(cell) for cell in line.cells] for line in part.lines])
+        yield _csv([[plain(cell) for cell in line.cells] for line in part.lines])
         if part.older is None:
             return
         key = part.older
@@ -185,7 +185,8 @@ def _minute(at: datetime) -> str:
     return f"{localtime(at):%Y-%m-%d %H:%M}"
 
 
-def _plain(cell: Cell) -> str:
+def plain(cell: Cell) -> str:
+    """A cell as text of an export; one that a spreadsheet would compute is quoted."""
     when = _minute(cell.at) if cell.at else cell.on.isoformat() if cell.on else ""
     text = " ".join(part for part in (when, cell.text) if part)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

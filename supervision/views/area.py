@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from cases.views import loading
 from coordination.components import Link
 from coordination.law.catalogue import catalogue
 from coordination.middleware import PresentRequest
-from supervision import access, dashboards, pages_area, pages_board
+from supervision import dashboards, pages_area, pages_board
 from supervision.views import board
 
 
@@ -20,7 +21,7 @@ from supervision.views import board
 @require_safe
 def areas(request: PresentRequest) -> HttpResponse:
     """All areas by mechanism, in one sentence each."""
-    access.require(request.standing, "case.read")
+    loading.require(request, "case.read")
     return render(request, "supervision/areas.html", {"mechanisms": pages_area.mechanisms()})
 
 
@@ -28,7 +29,7 @@ def areas(request: PresentRequest) -> HttpResponse:
 @require_safe
 def area(request: PresentRequest, code: str) -> HttpResponse:
     """One area."""
-    access.require(request.standing, "case.read")
+    loading.require(request, "case.read")
     known(code)
     counted = dashboards.of_area(request.user, request.standing, code, now=request.now)
     shown = pages_area.area(code, request.standing)
@@ -44,7 +45,7 @@ def area(request: PresentRequest, code: str) -> HttpResponse:
 @require_safe
 def rows(request: PresentRequest, code: str) -> HttpResponse:
     """The list behind a number of one area; everyone may open it, with the rows that are theirs to see."""
-    access.require(request.standing, "case.read")
+    loading.require(request, "case.read")
     known(code)
     return board.listed(request, board.chosen(request, code), within_area=True)
 

@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases.views import loading
 from coordination import keyset
 from coordination.law.catalogue import catalogue
 from coordination.middleware import PresentRequest
-from supervision import access, dashboards, pages_board
+from supervision import dashboards, pages_board
 from supervision.dashboards import AGES, ORGANS, STATES, Selection
 
 
@@ -18,7 +19,7 @@ from supervision.dashboards import AGES, ORGANS, STATES, Selection
 @require_safe
 def board(request: PresentRequest) -> HttpResponse:
     """What both sides owe today, area by area."""
-    access.require(request.standing, "board.read")
+    loading.require(request, "board.read")
     counted = dashboards.board(request.user, request.standing, now=request.now)
     return render(request, "supervision/board.html", {"board": pages_board.board(counted)})
 
@@ -27,7 +28,7 @@ def board(request: PresentRequest) -> HttpResponse:
 @require_safe
 def rows(request: PresentRequest) -> HttpResponse:
     """The rows that a number of the board counts, no more and no less."""
-    access.require(request.standing, "board.read")
+    loading.require(request, "board.read")
     return listed(request, chosen(request))
 
 

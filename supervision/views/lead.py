@@ -7,17 +7,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from cases import repeating
 from cases.models import Activity, Case
-from coordination import policy
+from cases.views import loading
 from coordination.components import Link
 from coordination.errors import Refused
 from coordination.middleware import PresentRequest
-from supervision import access, pages_lead
-from supervision.findings import Seen, open_lead
+from supervision import findings, pages_lead
 from supervision.forms import RENAMED, LeadForm
 from supervision.pages_lead import LeadShown
 
@@ -27,29 +28,37 @@ from supervision.pages_lead import LeadShown
 def new(request: PresentRequest) -> HttpResponse:
     """The entry beside the catalogue; sent, the lead is opened and its page follows."""
     case, activity = _subject(request)
-    access.require(request.standing, "lead.open")
-    initial = {"source": "case_review", "pin": pages_lead.pin(activity) if activity else ""}
-    form = LeadForm(request.POST or None, initial=initial, codes=pages_lead.codes())
+    loading.require(request, "lead.open")
+    initial = {
+        "source": "case_review", "pin": pages_lead.pin(activity) if activity else "", "shown_at": request.now,
+    }  # fmt: skip
+    form = LeadForm(loading.sent(request), initial=initial, codes=pages_lead.codes())
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        said = form.cleaned_data
         try:
-            seen = Seen(said["findings"], said["pin"], said["source"])
-            opened = open_lead(request.user, case, seen, activity=activity, at=request.now)
-        except Refused as fault:
-            form.refuse(fault.reasons, renamed=RENAMED)
-        else:
-            messages.success(request, gettext("The lead is registered; its triage is due next."))
-            return redirect("proceeding", opened.pk)
-    shown = pages_lead.lead(
-        case,
-        activity,
-        request.user,
-        request.standing,
-        chosen=tuple(form["findings"].value() or ()),
-        now=request.now,
-    )
+            return _opened(request, case, activity, form)
+        except Refused as refused:
+            form.refuse(refused.reasons, renamed=RENAMED)
+            status = loading.status_of(refused.reasons)
+    chosen = tuple(form["codes"].value() or ())
+    shown = pages_lead.lead(case, activity, request.user, request.standing, chosen=chosen, now=request.now)
     page = {"shown": shown, "form": form, "crumbs": _crumbs(shown)}
-    return render(request, "supervision/lead.html", page, status=422 if form.is_bound else 200)
+    return render(request, "supervision/lead.html", page, status=status)
+
+
+def _opened(request: PresentRequest, case: Case, activity: Activity | None, form: LeadForm) -> HttpResponse:
+    """Open the lead, or find the one that the same form opened a moment ago."""
+    seen, since = form.seen(), form.cleaned_data["shown_at"]
+    facts = findings.facts(case, seen, activity)
+    known = repeating.begun(
+        case, "supervision_lead", "register", actor=request.user, facts=facts, since=since
+    )
+    if known is not None:
+        messages.info(request, gettext("This was already recorded."))
+    else:
+        messages.success(request, gettext("The lead is registered; its triage is due next."))
+        known = findings.open_lead(request.user, case, seen, activity=activity, at=request.now)
+    return loading.SeeOther(reverse("proceeding", args=[known.pk]))
 
 
 def _crumbs(shown: LeadShown) -> tuple[Link, ...]:
@@ -62,12 +71,12 @@ def _subject(request: PresentRequest) -> tuple[Case, Activity | None]:
     """The case and, where the address names one, the entry; 404 for what the person may not see."""
     key = _key(request.GET.get("activity", ""))
     if key is not None:
-        entry = policy.find(request.user, Activity, key, now=request.now, who=request.standing)
+        entry = loading.activity(request, key)
         return entry.case, entry
     key = _key(request.GET.get("case", ""))
     if key is None:
         raise Http404
-    return policy.find(request.user, Case, key, now=request.now, who=request.standing), None
+    return loading.case(request, key), None
 
 
 def _key(text: str) -> UUID | None:

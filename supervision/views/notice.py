@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import steps
 from cases.models import Proceeding
-from coordination import policy
-from coordination.errors import Refused
+from cases.views import loading
+from coordination.errors import NotVisible, Refused
 from coordination.law.history import Reason
 from coordination.middleware import PresentRequest
 from supervision import opinions, pages_notice
@@ -38,10 +39,10 @@ def draft(request: PresentRequest, pk: UUID) -> HttpResponse:
             opinions.draft(request.user, row, form.notice(), at=request.now)
         except Refused as fault:
             form.refuse(fault.reasons)
-        else:
-            messages.success(request, gettext("Submitted. The chief procurator decides."))
-            return redirect("proceeding", row.pk)
-    return _writing(request, row, form)
+            return _writing(request, row, form, status=loading.status_of(fault.reasons))
+        messages.success(request, gettext("Submitted. The chief procurator decides."))
+        return loading.SeeOther(reverse("proceeding", args=[row.pk]))
+    return _writing(request, row, form, status=422 if form.is_bound else 200)
 
 
 @login_required
@@ -68,9 +69,9 @@ def pdf(request: PresentRequest, pk: UUID) -> HttpResponse:
     return answer
 
 
-def _writing(request: PresentRequest, row: Proceeding, form: NoticeForm) -> HttpResponse:
+def _writing(request: PresentRequest, row: Proceeding, form: NoticeForm, *, status: int) -> HttpResponse:
     page = {"letter": _letter(request, row, form), "form": form}
-    return _page(request, row, page, status=422 if form.is_bound else 200)
+    return _page(request, row, page, status=status)
 
 
 def _reading(request: PresentRequest, row: Proceeding) -> HttpResponse:
@@ -93,7 +94,7 @@ def _letter(request: PresentRequest, row: Proceeding, form: NoticeForm) -> objec
 
 def _form(request: PresentRequest, row: Proceeding) -> NoticeForm:
     return NoticeForm(
-        request.POST or None, initial=pages_notice.initial(row), findings=pages_notice.findings(row)
+        loading.sent(request), initial=pages_notice.initial(row), findings=pages_notice.findings(row)
     )
 
 
@@ -107,13 +108,9 @@ def _drafting(request: PresentRequest, pk: UUID) -> Proceeding:
 
 def _notice(request: PresentRequest, pk: UUID) -> Proceeding:
     """The proceeding, if it is a correction notice that the person may see."""
-    rows = policy.visible(request.user, Proceeding, now=request.now, who=request.standing)
-    row = rows.filter(process=opinions.NOTICE, pk=pk).select_related(
-        "case__police__parent", "case__procuratorate__parent", "case__unit", "suspect__held_at",
-        "organisation__parent", "counterpart__parent",
-    ).first()  # fmt: skip
-    if row is None:
-        raise Http404
+    row = loading.proceeding(request, pk)
+    if row.process != opinions.NOTICE:
+        raise NotVisible(f"notice {pk}")
     return row
 
 

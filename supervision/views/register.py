@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from cases.forms import language
+from cases.views import loading
 from coordination import audit, keyset
 from coordination.components import Link
 from coordination.middleware import PresentRequest
-from supervision import access, pages_register, registers
+from supervision import pages_register, registers
 from supervision.forms import RegisterForm
 
 
@@ -21,7 +22,7 @@ from supervision.forms import RegisterForm
 @require_safe
 def index(request: PresentRequest) -> HttpResponse:
     """All registers that run here, with how many lines of each the person sees."""
-    access.require(request.standing, "register.read")
+    loading.require(request, "register.read")
     shown = pages_register.index(request.user, request.standing, now=request.now)
     return render(request, "supervision/registers.html", {"registers": shown})
 
@@ -30,10 +31,12 @@ def index(request: PresentRequest) -> HttpResponse:
 @require_safe
 def register(request: PresentRequest, code: str) -> HttpResponse:
     """One register, page by page."""
-    access.require(request.standing, "register.read")
+    loading.require(request, "register.read")
     chosen, wanted = registers.register(code), RegisterForm(request.GET).wanted()
     after = keyset.parse(request.GET.get("after", ""))
-    page = registers.page(chosen, request.user, request.standing, wanted=wanted, now=request.now, after=after)
+    page = registers.page(
+        chosen, request.user, request.standing, wanted=wanted, now=request.now, after=after, size=registers.PAGE
+    )  # fmt: skip
     found = registers.rows(chosen, request.user, request.standing, wanted=wanted, now=request.now).count()
     shown = pages_register.register(chosen, page, wanted=wanted, found=found, is_first=after is None)
     crumbs = (Link(gettext("Registers"), reverse("registers")), Link(chosen.kind.name(language())))
@@ -45,7 +48,7 @@ def register(request: PresentRequest, code: str) -> HttpResponse:
 @require_safe
 def export(request: PresentRequest, code: str) -> StreamingHttpResponse:
     """The whole register under its filter as CSV, with who took it and when; the audit keeps the same."""
-    access.require(request.standing, "register.read")
+    loading.require(request, "register.read")
     chosen, wanted = registers.register(code), RegisterForm(request.GET).wanted()
     audit.record(
         request.user,

@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from cases.forms import language
+from cases.views import loading
 from coordination.components import Link
 from coordination.law import clock
 from coordination.law.rulebook import UnknownLimit
 from coordination.middleware import PresentRequest
-from supervision import access, pages_rulebook
+from supervision import pages_rulebook
 from supervision.forms import CalculatorForm
 
 LONGEST = 100
@@ -24,7 +25,7 @@ LONGEST = 100
 @require_safe
 def search(request: PresentRequest) -> HttpResponse:
     """All limits, or those in which the words or the article of the address stand."""
-    access.require(request.standing, "rulebook.read")
+    loading.require(request, "rulebook.read")
     text = request.GET.get("q", "").strip()[:LONGEST]
     page = {"text": text, "found": pages_rulebook.search(text)}
     return render(request, "supervision/rulebook.html", page)
@@ -34,7 +35,7 @@ def search(request: PresentRequest) -> HttpResponse:
 @require_safe
 def limit(request: PresentRequest, limit_id: str) -> HttpResponse:
     """One limit; with an instant in the address, also when it would end."""
-    access.require(request.standing, "rulebook.read")
+    loading.require(request, "rulebook.read")
     try:
         shown = pages_rulebook.limit(limit_id)
     except UnknownLimit as fault:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from cases.models import Case, Document, Proceeding
+from cases.models import Case, Deadline, Document, Proceeding
+from cases.sweep import sweep
 from supervision.findings import Seen, open_lead
 from tests.cast import agreed, at, do, registered, run, suspect_of, user
 
@@ -83,4 +84,21 @@ def receipted(case: Case) -> Proceeding:
         "fang.shuning", run(case, "internal_supervision_link"), "receive", at("2026-11-16 09:30"),
         document=str(document.pk), reply_due_on=date(2026, 11, 27),
     )  # fmt: skip
+    return notice
+
+
+def closed(case: Case) -> Proceeding:
+    """Nobody answers: urged, reported upward, told to the superior police; then the reply, accepted on 2026-12-15."""
+    notice = receipted(case)
+    sweep(at("2026-11-28 00:00"))
+    do("gu.nanqiao", notice, "urge", at("2026-11-30 09:00"))
+    late = Deadline.objects.get(proceeding=notice, limit="reply_after_urge_norm").fires_at
+    sweep(late)
+    agreed("gu.nanqiao", "lu.chengjun", notice, "report_up", late + timedelta(hours=9))
+    do("xiahou.qi", notice, "superior_inform", at("2026-12-11 09:00"))
+    agreed(
+        "fang.shuning", "han.kefei", notice, "reply", at("2026-12-14 09:00"),
+        accepted="accepted", measures="已重新讯问并补正。", proof=("补正笔录",),
+    )  # fmt: skip
+    do("gu.nanqiao", notice, "accept_reply", at("2026-12-15 09:00"), effect="corrected")
     return notice
