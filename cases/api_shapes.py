@@ -15,7 +15,8 @@ from coordination.law.processes import all_processes
 HEADER = frozenset({"id", "number", "title", "stage", "is_whole"})
 """What a share of the header alone opens."""
 WHOLE = all_processes()["case"]
-KINDS = next(item.options for item in WHOLE.step("register").facts if item.name == "report_kind")
+REGISTERED = all_processes()["filing_review"].step("register_report")
+KINDS = next(item.options for item in REGISTERED.facts if item.name == "report_kind")
 
 
 class CaseAsked(Strict):
