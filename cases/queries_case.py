@@ -170,7 +170,7 @@ def _lanes(
     rows = policy.visible(user, Deadline, now=now, who=who).filter(case=case)
     clocks = custody_bar.by_suspect(custody_bar.clocks(rows))
     charges: dict[UUID | None, list[str]] = {}
-    for charge in Charge.objects.filter(case=case, suspect__in=records):
+    for charge in Charge.objects.filter(case=case, suspect__in=records).order_by("charged_on", "pk"):
         charges.setdefault(charge.suspect_id, []).append(charge.name)
     held: list[Lane] = []
     free: list[Lane] = []

@@ -28,7 +28,7 @@ from coordination.standing import Standing
 
 PAGE = 50
 APPROVALS, MOST_APPROVALS = 20, 500
-DETAIL = ("case", "suspect", "responsible", "counterparty", "owner", "proceeding")
+DETAIL = ("case", "suspect", "responsible", "counterparty", "owner", "proceeding__suspect")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ ONE_VISIT = timedelta(minutes=30)
 
 def last(user: User, case: Case) -> datetime | None:
     """When the person looked at the case before; None for the first time."""
-    return CaseVisit.objects.filter(user=user, case=case).values_list("seen_at", flat=True).first()
+    return CaseVisit.objects.filter(user=user, case=case).order_by().values_list("seen_at", flat=True).first()
 
 
 def remember(user: User, who: Standing, case: Case, *, before: datetime | None, at: datetime) -> None:
