@@ -147,11 +147,13 @@ class LawForm(forms.Form):
             else:
                 self.refusals.append(reason)
 
-    def mark(self, name: str, *, rule: str = "", by_law: bool = False) -> None:
-        """Say beside a field what the law asks of it."""
+    def mark(self, name: str, *, rule: str = "", by_law: bool = False, is_needed: bool = False) -> None:
+        """Say beside a field what the law asks of it, when it is needed, or that it is though no article says so."""
         field = self.fields[name]
+        needed = by_law or is_needed
         field.rule, field.by_law = rule, by_law  # type: ignore[attr-defined]
-        if by_law and not isinstance(field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        field.is_needed = needed or bool(rule)  # type: ignore[attr-defined]
+        if needed and not isinstance(field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
             field.widget.attrs["aria-required"] = "true"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,8 @@ class EntryForm(LawForm):
         if scene.is_correction:
             self.fields["correction_reason"] = line(label=_("reason of the correction"))
             self.mark("correction_reason", by_law=True)
+        for field in self.fields.values():
+            field.label = capfirst(str(field.label))
 
     def _add_common(self) -> None:
         scene = self.scene
@@ -95,6 +98,7 @@ class EntryForm(LawForm):
             self.fields["ended_at"] = Instant(label=_("end"))
             self.mark("ended_at", by_law=True)
         self.fields["unit"] = one_of(choices.units(organ), label=_("unit that acted"), as_list=True)
+        self.mark("unit", by_law=True)
         self.fields["officers"] = Several(
             choices=choices.officers(organ, first=[scene.unit], now=scene.now), label=_("officers who acted")
         )

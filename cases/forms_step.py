@@ -73,7 +73,10 @@ class StepForm(LawForm):
             if item.required == "auto":
                 continue
             self.fields[item.name] = _field(item, matter)
-            self.mark(item.name, rule=rule_of(item, names, matter.step), by_law=item.required is True)
+            needed, lawful = item.required is True, bool(matter.step.sources)
+            self.mark(
+                item.name, rule=rule_of(item, names, matter.step), by_law=needed and lawful, is_needed=needed
+            )
 
     @property
     def own(self) -> list[forms.BoundField]:

@@ -26,6 +26,11 @@ from coordination.standing import Standing
 
 BY_REGISTRATION = frozenset({"case_reception"})
 """Kinds that are entered by registering the case, not on its log."""
+OFTEN = (
+    "detention", "arrest_execution", "release", "detention_house_event", "interrogation", "questioning",
+    "family_notice", "rights_notice", "search", "seizure", "scene_inspection", "identification",
+)  # fmt: skip
+"""Kinds that are entered most often: they stand first in their group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def kinds(case: Case, *, who: Standing, suspect: str) -> tuple[KindGroup, ...]:
     titles = group_titles()
     has_people = case.suspects.exists()
     groups: dict[str, list[KindShown]] = {group: [] for group in titles}
-    for kind in catalogue().activities.values():
+    for kind in sorted(catalogue().activities.values(), key=_order):
         if kind.code in BY_REGISTRATION:
             continue
         why = _why_not(kind, who, has_people=has_people)
@@ -178,6 +183,11 @@ def _clocks(chain: Iterable[Activity], user: User, who: Standing, now: datetime)
     """The clocks that hang on the entry."""
     rows = policy.visible(user, Deadline, now=now, who=who)
     return rows.filter(anchor__activity__in=list(chain)).select_related("proceeding").order_by("due_at", "id")
+
+
+def _order(kind: ActivityKind) -> int:
+    """The place of a kind in its group; those that are not entered often keep the order of the catalogue."""
+    return OFTEN.index(kind.code) if kind.code in OFTEN else len(OFTEN)
 
 
 def _why_not(kind: ActivityKind, who: Standing, *, has_people: bool) -> str:

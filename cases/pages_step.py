@@ -181,7 +181,7 @@ def _when(title: str, when: str | None, lang: str) -> str:
     """A thing that follows only under a condition; the guard says when it does not."""
     if when is None or when not in GUARDS:
         return title
-    return gettext("%(title)s (unless: %(condition)s)") % {
+    return gettext("%(title)s (unless %(condition)s)") % {
         "title": title,
         "condition": GUARDS[when].wording(lang),
     }

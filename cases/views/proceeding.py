@@ -70,7 +70,10 @@ def begin(request: PresentRequest, pk: UUID, process: str, step: str) -> HttpRes
         raise NotVisible(f"process {process}")
     first = _declared(declared, step)
     matter = Matter(first, case, None, request.now)
-    initial = {"suspect": request.GET.get("suspect", ""), "case": str(case.pk), "shown_at": request.now}
+    initial = {
+        "suspect": request.GET.get("suspect", ""), "case": str(case.pk), "unit": str(case.unit_id),
+        "shown_at": request.now,
+    }  # fmt: skip
     form = BeginForm(matter, loading.sent(request), initial=initial, subject=declared.subject)
     status = 200
     if form.is_bound and form.is_valid():

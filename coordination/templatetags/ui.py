@@ -267,4 +267,5 @@ def field(bound: BoundField, rule: str = "", by_law: bool = False) -> dict[str, 
         "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
         "rule": rule or getattr(bound.field, "rule", ""),
         "by_law": by_law or getattr(bound.field, "by_law", False),
+        "is_needed": bound.field.required or getattr(bound.field, "is_needed", False),
     }
