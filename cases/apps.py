@@ -15,5 +15,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Let the module that keeps the record register with the door."""
+        """Let the module that keeps the record register with the door, and the clocks with the health check."""
         import_module("cases.keeping")
+        health = import_module("coordination.health")
+        health.register("deadlines", import_module("cases.watching").deadlines)

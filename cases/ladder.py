@@ -9,16 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from cases.models import Deadline
 from coordination.law.calendar import Calendar, national
-from coordination.law.processes import all_processes
 from coordination.law.procedure import Offset, Rung
+from coordination.law.processes import all_processes
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = time(8)
 OVERDUE = "overdue"
+
+
+class Timed(Protocol):
+    """What a ladder stands beside: a Deadline, or its bare values."""
+
+    limit: Any
+    started_at: Any
+    due_at: Any
+    due_on: Any
+    fires_at: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ def alarms(deadline: Deadline) -> list[Alarm]:
     return rungs(deadline, process)
 
 
-def rungs(deadline: Deadline, process: str) -> list[Alarm]:
+def rungs(deadline: Timed, process: str) -> list[Alarm]:
     """As `alarms`, for a row whose process is known."""
     found = [
         Alarm(_instant(deadline, rung.distance), rung.key, rung) for rung in declared(deadline.limit, process)
@@ -73,7 +84,7 @@ def first_after(alarms_: list[Alarm], rung_keys: set[str]) -> Alarm | None:
     return next((alarm for alarm in alarms_ if alarm.key not in rung_keys), None)
 
 
-def _instant(deadline: Deadline, offset: Offset) -> datetime:
+def _instant(deadline: Timed, offset: Offset) -> datetime:
     if offset.unit == "h" or deadline.due_on is None:
         hours = offset.n if offset.unit == "h" else offset.n * 24
         return deadline.due_at + timedelta(hours=hours)

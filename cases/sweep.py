@@ -1,4 +1,4 @@
-"""Ringing: every minute what is due rings, in batches, once; every night the stored clocks are compared with derived ones.
+"""Ringing: every minute what is due rings, in batches, once; every night stored clocks are compared with derived ones.
 
 The insert of the DeadlineEvent is the claim. A bad row is pushed forward and reported, it never blocks the rest. A rung
 tells people and prepares the next step for a person; only the steps of the clock (a state that time itself brings)
@@ -12,24 +12,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
 
-from cases import applying, clocks, ladder, parties, scope, telling
+from cases import applying, clocks, ladder, parties, ringing, scope, telling
 from cases.ladder import Alarm
 from cases.models import Deadline, DeadlineEvent, Proceeding
 from cases.request import Request
+from cases.ringing import Ringing
 from coordination import inbox
 from coordination.law import grammar
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.processes import all_processes
 from coordination.law.roles import CLOCK, ROLES
-from coordination.models import Message, User
 
 log = structlog.get_logger(__name__)
 BATCH = 1000
+UNMEASURED_SHOWN = 100
 PUSHED = timedelta(minutes=15)
 
 
@@ -44,83 +46,51 @@ class Swept:
 
 @dataclass(slots=True)
 class _Batch:
-    """Rows to write at the end of a batch, and who holds which role where, looked up once."""
+    """Messages to write at the end of a batch, and who is told in which matter, looked up once a sweep."""
 
     now: datetime
-    messages: list[Message] = field(default_factory=list)
-    holders: dict[tuple[str, object, object], list[User]] = field(default_factory=dict)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    parties: dict[tuple[UUID | None, ...], parties.Parties] = field(default_factory=dict)
+    people: dict[tuple[str, tuple[UUID | None, ...]], list[str]] = field(default_factory=dict)
 
 
 def sweep(now: datetime, *, batch: int = BATCH) -> Swept:
     """Ring everything that is due at `now`. Safe to run twice at once, and to be killed at any point."""
-    done = Swept()
+    done, work = Swept(), _Batch(now)
     while True:
         with transaction.atomic():
-            rows = list(
-                Deadline.objects.select_for_update(skip_locked=True, of=("self",))
-                .select_related(
-                    "proceeding__organisation__parent", "proceeding__counterpart__parent", "proceeding__suspect",
-                    "case__police__parent", "case__procuratorate__parent", "case__unit",
-                    "case__investigator", "case__prosecutor",
-                )
-                .filter(next_alarm_at__lte=now)
-                .order_by("next_alarm_at", "id")[:batch]
-            )  # fmt: skip
+            rows = ringing.claim(now, batch)
             if not rows:
                 return done
-            _ring(rows, now, done)
+            _ring(rows, work, done)
 
 
-def _ring(rows: Sequence[Deadline], now: datetime, done: Swept) -> None:
-    work = _Batch(now)
-    rung = _rung(rows)
-    due = {}
+def _ring(rows: Sequence[Ringing], work: _Batch, done: Swept) -> None:
+    now = work.now
+    due, later = {}, []
     for row in rows:
-        alarms = ladder.rungs(row, row.proceeding.process)
-        due[row.pk] = [alarm for alarm in alarms if alarm.at <= now and (alarm.key, row.due_at) not in rung[row.pk]]
-        later = next((alarm for alarm in alarms if alarm.at > now), None)
-        row.next_alarm_at, row.next_rung = (later.at, later.key) if later else (None, "")
-    _store(rows)
-    claims: list[DeadlineEvent] = []
+        alarms = ladder.rungs(row, row.process)
+        due[row.pk] = [alarm for alarm in alarms if alarm.at <= now and (alarm.key, row.due_at) not in row.rung]
+        following = next((alarm for alarm in alarms if alarm.at > now), None)
+        later.append((row, following.at, following.key) if following else (row, None, ""))
+    ringing.store(later)
+    claims: list[tuple[Ringing, str, str]] = []
     for row in rows:
         if _act(row, due[row.pk], work):
-            claims += [_event(row, alarm.key, now, DeadlineEvent.Kind.RUNG) for alarm in due[row.pk]]
+            claims += [(row, DeadlineEvent.Kind.RUNG.value, alarm.key) for alarm in due[row.pk]]
         else:
-            claims.append(_event(row, "", now, DeadlineEvent.Kind.FAILED))
+            claims.append((row, DeadlineEvent.Kind.FAILED.value, ""))
             done.failed += 1
-    DeadlineEvent.objects.bulk_create(claims)
-    Message.objects.bulk_create(work.messages, ignore_conflicts=True)
+    ringing.claimed(claims, now)
+    ringing.post(work.messages, now)
+    work.messages = []
     done.deadlines += len(rows)
     done.rungs += len(claims)
 
 
-def _rung(rows: Sequence[Deadline]) -> dict[UUID, set[tuple[str, datetime]]]:
-    """Which rungs of these rows have rung, for which due instant: a moved deadline rings anew."""
-    found: dict[UUID, set[tuple[str, datetime]]] = {row.pk: set() for row in rows}
-    events = DeadlineEvent.objects.filter(deadline__in=list(found), kind=DeadlineEvent.Kind.RUNG).order_by()
-    for key, rung, due_at in events.values_list("deadline_id", "rung", "due_at"):
-        found[key].add((rung, due_at))
-    return found
-
-
-def _event(row: Deadline, rung: str, now: datetime, kind: DeadlineEvent.Kind) -> DeadlineEvent:
-    return DeadlineEvent(deadline=row, kind=kind, rung=rung, at=now, due_at=row.due_at)
-
-
-def _store(rows: Sequence[Deadline]) -> None:
-    """Write the next alarms of a batch in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_deadline d SET next_alarm_at = v.at, next_rung = v.rung"
-            " FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[]) AS v(id, at, rung)"
-            " WHERE d.id = v.id AND d.stopped_at IS NULL",
-            [[r.pk for r in rows], [r.next_alarm_at for r in rows], [r.next_rung for r in rows]],
-        )
-
-
-def _act(row: Deadline, due: Iterable[Alarm], work: _Batch) -> bool:
+def _act(row: Ringing, due: Iterable[Alarm], work: _Batch) -> bool:
     """Do what the rungs say; a fault is reported and tried again later, the other rows go on."""
-    told: list[Message] = []
+    told: list[dict[str, Any]] = []
     try:
         for alarm in due:
             told += _messages(row, alarm, work)
@@ -138,7 +108,7 @@ def _act(row: Deadline, due: Iterable[Alarm], work: _Batch) -> bool:
     return True
 
 
-def take_clock_steps(row: Deadline, *, at: datetime) -> int:
+def take_clock_steps(row: Ringing, *, at: datetime) -> int:
     """Take the steps that time itself takes after this limit has run out; returns how many."""
     taken = 0
     for proceeding in Proceeding.objects.filter(thread_id=row.thread_id, closed_at__isnull=True).order_by("id"):
@@ -161,7 +131,7 @@ def _has_clock_steps(limit: str) -> bool:
     return any(_clock_steps(process, limit) for process in all_processes())
 
 
-def _prepare(row: Deadline, alarm: Alarm, *, at: datetime) -> None:
+def _prepare(row: Ringing, alarm: Alarm, *, at: datetime) -> None:
     """Lay the rung's step ready where it fits the present state of a proceeding of the thread."""
     rung = alarm.declared
     if rung is None or rung.step is None:
@@ -172,43 +142,50 @@ def _prepare(row: Deadline, alarm: Alarm, *, at: datetime) -> None:
             telling.prepare(proceeding, declared.id, cause=f"rung:{alarm.key}", at=at)
 
 
-def _messages(row: Deadline, alarm: Alarm, work: _Batch) -> list[Message]:
+def _messages(row: Ringing, alarm: Alarm, work: _Batch) -> list[dict[str, Any]]:
     code = "deadline.overdue" if alarm.at >= row.fires_at else "deadline.remind"
     if row.due_on is not None and alarm.declared is not None and alarm.declared.distance.n == 0:
         code = "deadline.due"
-    told = {user.pk: user for role in _roles(row, alarm) for user in _holders(row, role, work)}
-    return [
-        Message(
-            recipient=user, code=code, link=f"/proceedings/{row.proceeding_id}/", case_id=row.case_id,
-            params={
-                "limit": inbox.limit_title(row.limit), "due": _due(row), "matter": telling.matter(row.proceeding),
-            },
-            posted_at=work.now, once_key=f"{row.pk}:{alarm.key}:{row.due_at:%Y%m%d%H%M}",
-        )
-        for user in told.values()
-    ]  # fmt: skip
+    told = dict.fromkeys(key for role in _roles(row, alarm) for key in _people(row, role, work))
+    if not told:
+        return []
+    message = {
+        "code": code, "link": f"/proceedings/{row.proceeding_id}/", "case": str(row.case_id) if row.case_id else None,
+        "params": {"limit": inbox.limit_title(row.limit), "due": _due(row), "matter": _matter(row)},
+        "cause": f"{row.pk}:{alarm.key}:{row.due_at:%Y%m%d%H%M}",
+    }  # fmt: skip
+    return [{"who": key, **message} for key in told]
 
 
-def _roles(row: Deadline, alarm: Alarm) -> tuple[str, ...]:
+def _roles(row: Ringing, alarm: Alarm) -> tuple[str, ...]:
     declared = alarm.declared.tell if alarm.declared else ()
     return tuple(dict.fromkeys((*declared, row.responsible_role)))
 
 
-def _holders(row: Deadline, role: str, work: _Batch) -> list[User]:
-    held = parties.of_proceeding(row.proceeding)
-    named = held.named(role)
-    if named is not None and named.is_active:
-        return [named]
-    organ = held.organ_of(role) if role in ROLES else None
-    if organ is None:
+def _people(row: Ringing, role: str, work: _Batch) -> list[str]:
+    """Ids of those who hold `role` in the row's matter: the person named in the case, else all at its organ."""
+    if role not in ROLES:
         return []
-    key = (role, organ.pk, None)
-    if key not in work.holders:
-        work.holders[key] = parties.holders(role, organ, work.now)
-    return work.holders[key]
+    key = (role, row.matter)
+    if key not in work.people:
+        if row.matter not in work.parties:
+            proceeding = Proceeding.objects.select_related(
+                "organisation__parent", "counterpart__parent", "suspect__held_at", "case__police__parent",
+                "case__procuratorate__parent__parent", "case__investigator", "case__prosecutor",
+            ).get(pk=row.proceeding_id)  # fmt: skip
+            work.parties[row.matter] = parties.of_proceeding(proceeding)
+        work.people[key] = [str(user.pk) for user in parties.people(role, work.parties[row.matter], work.now)]
+    return work.people[key]
 
 
-def _due(row: Deadline) -> str:
+def _matter(row: Ringing) -> dict[str, str]:
+    """As `telling.matter`, from bare values."""
+    declared = all_processes()[row.process]
+    about = "".join(f" {word}" for word in (row.number, row.suspect) if word)
+    return {"en": declared.en + about, "zh": declared.zh + about}
+
+
+def _due(row: Ringing) -> str:
     return f"{row.due_on:%Y-%m-%d} 24:00" if row.due_on else f"{row.due_at.astimezone(ladder.ZONE):%Y-%m-%d %H:%M}"
 
 
@@ -230,7 +207,7 @@ def reconcile(now: datetime) -> dict[str, int]:
     return dict(repaired)
 
 
-def unmeasured(limit: int = 100) -> list[tuple[str, str]]:
+def unmeasured(limit: int = UNMEASURED_SHOWN) -> list[tuple[str, str]]:
     """Return (occurrence, limit) of clocks that the law started and no Deadline measures; empty when all is well."""
     with connection.cursor() as cursor:
         cursor.execute(
