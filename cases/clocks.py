@@ -70,6 +70,8 @@ def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proc
     """Store the clock that `planned` describes. Raises Refused when it cannot be computed."""
     held = parties.of_proceeding(proceeding)
     limit = planned.limit
+    if planned.event in limit.resets_on:
+        _end_earlier_runs(where, limit, at=planned.at, event=planned.event)
     responsible = held.responsible(limit.responsible) or proceeding.organisation
     role = _role(limit, proceeding, responsible)
     counterparty = held.responsible(limit.counterparty) if limit.counterparty else None
@@ -87,13 +89,20 @@ def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proc
     return row
 
 
+def _end_earlier_runs(where: Scope, limit: Limit, *, at: datetime, event: str) -> None:
+    """An event that begins the limit anew ends the run before it: one clock runs, not two (C12)."""
+    for row in scope.running(where):
+        if row.limit == limit.id:
+            stop(row, at=at, step=None, event=event)
+
+
 def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extension]) -> clock.Due:
     """Compute the clock from its anchor and what happened since; raises Refused where the law gives no answer."""
     rule = row.rule
     later = {*rule.suspends_on, *rule.resumes_on, *rule.resets_on}
     happened = [clock.Happened(row.anchor.event, row.started_at)]
     happened += [clock.Happened(e.event, e.at) for e in events if e.event in later and e.at >= row.started_at]
-    stages = [clock.Granted(grant.stage, grant.value or None) for grant in granted]
+    stages = [clock.Granted(grant.stage, grant.value or None, grant.granted_at) for grant in granted]
     try:
         return clock.derive(
             rule, happened, in_custody=row.in_custody, calendar=national(), granted=stages, stated=row.stated_on,

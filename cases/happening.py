@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from cases import clocks, scope
-from cases.models import Activity, Occurrence, Proceeding, Step
+from cases.models import Activity, Deadline, Occurrence, Proceeding, Step
 from cases.scope import Scope
 from coordination.errors import Refused
 from coordination.law.grammar import Effects
@@ -15,6 +15,7 @@ from coordination.law.history import Reason
 from coordination.law.procedure import Start
 
 ZONE = ZoneInfo("Asia/Shanghai")
+LAST_MINUTE = time(23, 59)
 
 
 def happen(
@@ -60,9 +61,9 @@ def foreseen(where: Scope, effects: Effects, facts: Mapping[str, object]) -> lis
     found = []
     for event in effects.foreseen:
         if event.on is not None:
-            found.append((event.event, datetime.combine(event.on + timedelta(days=1), time(), ZONE)))
+            found.append((event.event, datetime.combine(event.on, LAST_MINUTE, ZONE)))
             continue
-        ends = [row.due_at for row in scope.running(where) if row.limit in event.end_of]
+        ends = [_last_instant(row) for row in scope.running(where) if row.limit in event.end_of]
         if not ends:
             en = f"“{event.event}” cannot be dated: no period that ends with it is running"
             raise Refused(
@@ -70,3 +71,8 @@ def foreseen(where: Scope, effects: Effects, facts: Mapping[str, object]) -> lis
             )
         found.append((event.event, min(ends)))
     return found
+
+
+def _last_instant(row: Deadline) -> datetime:
+    """An instant on the last day of a period: its 24:00 would already be the next day to a limit counted back."""
+    return datetime.combine(row.due_on, LAST_MINUTE, ZONE) if row.due_on else row.due_at
