@@ -222,6 +222,7 @@ def services(state: StateFolder, *, durable: bool = True) -> tuple[PostgreSQL, B
         )
     _make_sockets(state, account)
     home = _database_home(state, account)
+    _keep_password(state, home)
     database = PostgreSQL(
         programs=_programs(home, account),
         data=home / "data",
@@ -264,6 +265,19 @@ def _database_home(state: StateFolder, account: Account | None) -> Path:
         home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     _make_for(home, account)
     return home
+
+
+def _keep_password(state: StateFolder, home: Path) -> None:
+    """Keep the password beside a database that lives elsewhere, so that it outlives a removed state folder."""
+    kept, own = home / "password", state.path / "database_password"
+    if home.parent == state.path:
+        return
+    if kept.exists():
+        own.touch(mode=0o600)
+        own.write_text(kept.read_text())
+    else:
+        kept.touch(mode=0o600)
+        kept.write_text(state.secret("database_password"))
 
 
 def _make_for(folder: Path, account: Account | None) -> None:

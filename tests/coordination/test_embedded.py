@@ -25,7 +25,9 @@ def state() -> Iterator[StateFolder]:
     """A state folder whose path has a space in it."""
     folder = Path(tempfile.mkdtemp(prefix="jj ", dir="/tmp"))
     folder.chmod(0o711)
-    yield StateFolder(folder / "state of affairs")
+    state = StateFolder(folder / "state of affairs")
+    yield state
+    shutil.rmtree(state.sockets, ignore_errors=True)
     shutil.rmtree(folder)
 
 

@@ -73,7 +73,9 @@ def state() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="jj ", dir="/tmp"))
     folder.chmod(0o711)
     yield folder / "state"
-    end_leftovers(StateFolder(folder / "state").mark, patience=10)
+    left = StateFolder(folder / "state")
+    end_leftovers(left.mark, patience=10)
+    shutil.rmtree(left.sockets, ignore_errors=True)
     shutil.rmtree(folder)
 
 
