@@ -189,9 +189,7 @@ def _matters(user: User, who: Standing, now: datetime) -> QuerySet[Proceeding]:
 
 
 def _unanswered(user: User, who: Standing, now: datetime) -> QuerySet[Document]:
-    """Documents sent that were not receipted though they must be, or whose answer is still owed."""
-    kinds = catalogue().documents
-    receipted = [code for code, kind in kinds.items() if kind.receipt_needed]
+    """Documents that a desk must receipt and did not, and those whose answer is still owed."""
     owed = Q(pk__in=[])
     for limits, codes in _asking().items():
         running = Deadline.objects.filter(
@@ -202,7 +200,7 @@ def _unanswered(user: User, who: Standing, now: datetime) -> QuerySet[Document]:
     sent = policy.visible(user, Document, now=now, who=who).filter(
         sent_at__isnull=False, cancelled_at__isnull=True
     )
-    return sent.filter(Q(kind__in=receipted, transfer__isnull=False, receipted_at__isnull=True) | owed)
+    return sent.filter(Q(transfer__isnull=False, receipted_at__isnull=True) | owed)
 
 
 def _asking() -> Mapping[tuple[str, ...], list[str]]:
