@@ -181,4 +181,4 @@ def test_story_in_the_browser(walk: Walk) -> None:
     page = walk.open("gu.nanqiao", "/registers/REG-OPINION/")
     expect(page.locator("main")).to_contain_text("岚望青检纠违〔2026〕1号")
     board = walk.open("jiang.wanzhao", "/office/")
-    expect(board.locator("main")).to_contain_text("SUP-EFFECT")
+    expect(board.locator("main")).to_contain_text("Secure the effect of supervision")
