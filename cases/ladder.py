@@ -87,7 +87,8 @@ def first_after(alarms_: list[Alarm], rung_keys: set[str]) -> Alarm | None:
 def _instant(deadline: Timed, offset: Offset) -> datetime:
     if offset.unit == "h" or deadline.due_on is None:
         hours = offset.n if offset.unit == "h" else offset.n * 24
-        return deadline.due_at + timedelta(hours=hours)
+        due_at: datetime = deadline.due_at
+        return due_at + timedelta(hours=hours)
     day = _days_away(deadline.due_on, offset, national())
     moment = MORNING if offset.n <= 0 else time(0)
     return datetime.combine(day, moment, tzinfo=ZONE)

@@ -23,7 +23,9 @@ FROM cases_deadline d JOIN cases_proceeding p ON p.id = d.proceeding_id
 LEFT JOIN cases_case c ON c.id = p.case_id LEFT JOIN cases_suspect s ON s.id = p.suspect_id
 WHERE d.next_alarm_at <= %s ORDER BY d.next_alarm_at, d.id LIMIT %s FOR UPDATE OF d SKIP LOCKED
 """
-RUNG = "SELECT deadline_id, rung, due_at FROM cases_deadlineevent WHERE kind = 'rung' AND deadline_id = ANY(%s)"
+RUNG = (
+    "SELECT deadline_id, rung, due_at FROM cases_deadlineevent WHERE kind = 'rung' AND deadline_id = ANY(%s)"
+)
 STORE = """
 UPDATE cases_deadline d SET next_alarm_at = v.at, next_rung = v.rung
 FROM jsonb_to_recordset(%s::jsonb) AS v(id uuid, at timestamptz, rung text) WHERE d.id = v.id AND d.stopped_at IS NULL
@@ -91,13 +93,16 @@ def claim(now: datetime, batch: int) -> list[Ringing]:
 
 def store(alarms: Iterable[tuple[Ringing, datetime | None, str]]) -> None:
     """Write the next alarms."""
-    _write(STORE, [{"id": str(r.pk), "at": at.isoformat() if at else None, "rung": key} for r, at, key in alarms])
+    _write(
+        STORE, [{"id": str(r.pk), "at": at.isoformat() if at else None, "rung": key} for r, at, key in alarms]
+    )
 
 
 def claimed(events: Iterable[tuple[Ringing, str, str]], at: datetime) -> None:
     """Append the claims: (row, kind, rung). A rung that rang already is a fault and undoes the batch."""
     rows = [
-        {"id": str(row.pk), "kind": kind, "rung": rung, "due": row.due_at.isoformat()} for row, kind, rung in events
+        {"id": str(row.pk), "kind": kind, "rung": rung, "due": row.due_at.isoformat()}
+        for row, kind, rung in events
     ]
     _write(EVENTS, rows, at)
 
@@ -107,7 +112,7 @@ def post(messages: Sequence[dict[str, Any]], at: datetime) -> None:
     _write(MESSAGES, messages, at)
 
 
-def _write(statement: str, rows: Sequence[dict[str, Any]], *values: object) -> None:
+def _write(statement: str, rows: Sequence[dict[str, Any]], *values: Any) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(statement, [*values, json.dumps(rows, ensure_ascii=False)])

@@ -150,7 +150,9 @@ def actor_standing(who: Standing, held: parties.Parties) -> Actor:
     return Actor(id=str(who.user_id), roles=fitting, organ=organ)
 
 
-def against_settling(actor: User, draft: Draft, proceeding: Proceeding, *, at: datetime) -> tuple[Reason, ...]:
+def against_settling(
+    actor: User, draft: Draft, proceeding: Proceeding, *, at: datetime
+) -> tuple[Reason, ...]:
     """Every reason why the person may not approve or return the draft; whoever drafted may not."""
     reasons = []
     sources = proceeding.declared.step(draft.step).cited

@@ -50,7 +50,7 @@ class _Batch:
 
     now: datetime
     messages: list[dict[str, Any]] = field(default_factory=list)
-    parties: dict[tuple[UUID | None, ...], parties.Parties] = field(default_factory=dict)
+    held: dict[tuple[UUID | None, ...], parties.Parties] = field(default_factory=dict)
     people: dict[tuple[str, tuple[UUID | None, ...]], list[str]] = field(default_factory=dict)
 
 
@@ -70,7 +70,9 @@ def _ring(rows: Sequence[Ringing], work: _Batch, done: Swept) -> None:
     due, later = {}, []
     for row in rows:
         alarms = ladder.rungs(row, row.process)
-        due[row.pk] = [alarm for alarm in alarms if alarm.at <= now and (alarm.key, row.due_at) not in row.rung]
+        due[row.pk] = [
+            alarm for alarm in alarms if alarm.at <= now and (alarm.key, row.due_at) not in row.rung
+        ]
         following = next((alarm for alarm in alarms if alarm.at > now), None)
         later.append((row, following.at, following.key) if following else (row, None, ""))
     ringing.store(later)
@@ -111,7 +113,9 @@ def _act(row: Ringing, due: Iterable[Alarm], work: _Batch) -> bool:
 def take_clock_steps(row: Ringing, *, at: datetime) -> int:
     """Take the steps that time itself takes after this limit has run out; returns how many."""
     taken = 0
-    for proceeding in Proceeding.objects.filter(thread_id=row.thread_id, closed_at__isnull=True).order_by("id"):
+    for proceeding in Proceeding.objects.filter(thread_id=row.thread_id, closed_at__isnull=True).order_by(
+        "id"
+    ):
         for declared in _clock_steps(proceeding.process, row.limit):
             locked = Proceeding.objects.select_for_update().get(pk=proceeding.pk)
             past = scope.history(locked, at)
@@ -136,8 +140,12 @@ def _prepare(row: Ringing, alarm: Alarm, *, at: datetime) -> None:
     rung = alarm.declared
     if rung is None or rung.step is None:
         return
-    for proceeding in Proceeding.objects.filter(thread_id=row.thread_id, closed_at__isnull=True).order_by("id"):
-        declared = next((s for s in proceeding.declared.steps_from(proceeding.state) if s.id == rung.step), None)
+    for proceeding in Proceeding.objects.filter(thread_id=row.thread_id, closed_at__isnull=True).order_by(
+        "id"
+    ):
+        declared = next(
+            (s for s in proceeding.declared.steps_from(proceeding.state) if s.id == rung.step), None
+        )
         if declared is not None and rung in proceeding.declared.escalation:
             telling.prepare(proceeding, declared.id, cause=f"rung:{alarm.key}", at=at)
 
@@ -168,13 +176,13 @@ def _people(row: Ringing, role: str, work: _Batch) -> list[str]:
         return []
     key = (role, row.matter)
     if key not in work.people:
-        if row.matter not in work.parties:
+        if row.matter not in work.held:
             proceeding = Proceeding.objects.select_related(
                 "organisation__parent", "counterpart__parent", "suspect__held_at", "case__police__parent",
                 "case__procuratorate__parent__parent", "case__investigator", "case__prosecutor",
             ).get(pk=row.proceeding_id)  # fmt: skip
-            work.parties[row.matter] = parties.of_proceeding(proceeding)
-        work.people[key] = [str(user.pk) for user in parties.people(role, work.parties[row.matter], work.now)]
+            work.held[row.matter] = parties.of_proceeding(proceeding)
+        work.people[key] = [str(user.pk) for user in parties.people(role, work.held[row.matter], work.now)]
     return work.people[key]
 
 
@@ -186,19 +194,32 @@ def _matter(row: Ringing) -> dict[str, str]:
 
 
 def _due(row: Ringing) -> str:
-    return f"{row.due_on:%Y-%m-%d} 24:00" if row.due_on else f"{row.due_at.astimezone(ladder.ZONE):%Y-%m-%d %H:%M}"
+    return (
+        f"{row.due_on:%Y-%m-%d} 24:00"
+        if row.due_on
+        else f"{row.due_at.astimezone(ladder.ZONE):%Y-%m-%d %H:%M}"
+    )
 
 
 def reconcile(now: datetime) -> dict[str, int]:
     """Derive every running clock anew: repair and report what differs, and count what no clock measures."""
     repaired: defaultdict[str, int] = defaultdict(int)
-    for key in Deadline.objects.filter(stopped_at__isnull=True).order_by("id").values_list("pk", flat=True).iterator():
+    for key in (
+        Deadline.objects.filter(stopped_at__isnull=True)
+        .order_by("id")
+        .values_list("pk", flat=True)
+        .iterator()
+    ):
         try:
             with transaction.atomic():
                 row = Deadline.objects.select_for_update(of=("self",)).get(pk=key)
-                if row.stopped_at is None and clocks.rewind_one(row, at=now, kind=DeadlineEvent.Kind.REPAIRED):
+                if row.stopped_at is None and clocks.rewind_one(
+                    row, at=now, kind=DeadlineEvent.Kind.REPAIRED
+                ):
                     repaired[row.limit] += 1
-                    log.error("deadline.repaired", deadline=str(key), limit=row.limit, due_at=row.due_at.isoformat())
+                    log.error(
+                        "deadline.repaired", deadline=str(key), limit=row.limit, due_at=row.due_at.isoformat()
+                    )
         except Deadline.DoesNotExist:
             continue
     missing = unmeasured()

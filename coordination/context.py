@@ -41,7 +41,13 @@ class Place:
 
 PLACES = (
     Place("work", _("Work list"), "work-list", "work"),
-    Place("cases", _("Cases"), "case-list", "case", ("case", "suspect", "activity", "proceeding", "step", "lead", "notice")),
+    Place(
+        "cases",
+        _("Cases"),
+        "case-list",
+        "case",
+        ("case", "suspect", "activity", "proceeding", "step", "lead", "notice"),
+    ),
     Place("inbox", _("Inbox"), "inbox", "inbox", ("inbox", "document", "draft")),
     Place("office", _("Office board"), "office-board", "office", ("office",), action="board.read"),
     Place("areas", _("Areas"), "areas", "area", ("area",)),

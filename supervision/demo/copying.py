@@ -198,7 +198,7 @@ def _columns(cursor: Any, table: str) -> dict[str, str]:
 
 def _rows(cursor: Any, table: str, columns: Iterable[str], where: str, case: UUID) -> list[list[str]]:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    chosen = sql.SQL(where.replace("%(case)s", "{case}")).format(case=sql.Literal(str(case)))  # type: ignore[arg-type]
+    chosen = sql.SQL(where.replace("%(case)s", "{case}")).format(case=sql.Literal(str(case)))
     query = sql.SQL("COPY (SELECT {} FROM {} WHERE {} ORDER BY 1) TO STDOUT")
     with cursor.copy(query.format(names, sql.Identifier(table), chosen)) as source:
         text = b"".join(bytes(block) for block in source).decode()

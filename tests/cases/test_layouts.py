@@ -6,12 +6,12 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from coordination.law.catalogue import catalogue
 
 from cases.layouts import Layout, layout_of, plain_title
 from cases.numbering import is_pattern, placeholders
 from cases.rendering import render
 from cases.sheets import Sheet
+from coordination.law.catalogue import catalogue
 
 KINDS = tuple(catalogue().documents.values())
 
