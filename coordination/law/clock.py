@@ -91,14 +91,9 @@ def derive(
     if stated is None and limit.bounded_by is not None:
         stated = _bounding_event(limit.bounded_by, happened, run)
     found = due(
-        limit,
-        run.start,
-        in_custody=in_custody,
-        calendar=calendar,
-        granted=run.granted,
-        excluded=run.excluded,
+        limit, run.start, in_custody=in_custody, calendar=calendar, granted=run.granted, excluded=run.excluded,
         stated=stated,
-    )
+    )  # fmt: skip
     counted = tuple(line for line in found.lines if line[0] != "starts")
     provisional = found.provisional or not run.start_known or (bound is not None and bound.provisional)
     return found._replace(provisional=provisional, lines=before + run.lines + counted)
