@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from cases.models import Case, Deadline, Document, Draft, Occurrence, Step
+from cases.models import Case, Deadline, Document, Draft, Occurrence, Proceeding, Step
 from cases.steps import approve
 from cases.sweep import sweep, unmeasured
 from coordination.models import Message, Share
@@ -137,7 +137,8 @@ def test_arrest_starts_two_months_of_custody() -> None:
     assert unmeasured() == []
 
 
-def test_correction_notice_is_followed_to_its_end() -> None:
+def overdue_notice() -> tuple[Case, Proceeding]:
+    """A notice receipted on 11-16, due on 11-27, not answered on 11-28."""
     case = served_notice()
     notice = run(case, "correction_notice")
     document = Document.objects.get(case=case, kind="DOC-CORRECTION-NOTICE")
@@ -159,6 +160,11 @@ def test_correction_notice_is_followed_to_its_end() -> None:
     notice.refresh_from_db()
     assert notice.state == "overdue"
     assert Draft.objects.get(proceeding=notice, step="urge", outcome="").role == "prosecutor"
+    return case, notice
+
+
+def test_correction_notice_is_followed_to_its_end() -> None:
+    case, notice = overdue_notice()
 
     do("gu.nanqiao", notice, "urge", at("2026-11-30 09:00"))
     urged = due(case, "reply_after_urge_norm")
@@ -170,7 +176,7 @@ def test_correction_notice_is_followed_to_its_end() -> None:
     assert [row.pk for row in superior] == [notice.pk]
     assert Share.objects.filter(subject_id=notice.pk).exists()
 
-    later = urged.fires_at.replace(hour=15)
+    later = urged.fires_at + timedelta(hours=15)
     agreed(
         "fang.shuning", "han.kefei", run(case, "correction_notice"), "reply", later,
         accepted="accepted", measures="已重新讯问并补正笔录", proof=("补正笔录",),
