@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from cases.models import Case, Deadline, Document, Draft, Proceeding
 from cases.sweep import sweep, unmeasured
 from tests.browser.walking import Walk
-from tests.cast import at, organ, run, user
+from tests.cast import ZONE, at, organ, run, user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = "A9901025100002026110099"
@@ -148,7 +148,7 @@ def follow_up(walk: Walk, case: Case, row: Proceeding) -> None:
     walk.take("gu.nanqiao", row, "urge")
     late = due(case, "reply_after_urge_norm").fires_at
     sweep(late)
-    walk.at(late.strftime("%Y-%m-%d") + " 23:00")
+    walk.at(f"{late.astimezone(ZONE):%Y-%m-%d} 09:00")
     assert Draft.objects.filter(proceeding=row, step="report_up", outcome="").exists()
     walk.agreed("gu.nanqiao", "lu.chengjun", row, "report_up")
     page = walk.open("xiahou.qi", f"/proceedings/{row.pk}/")
