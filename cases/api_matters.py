@@ -25,6 +25,7 @@ from cases.api_steps import TAKEN, TakenShape, answer
 from cases.models import Case, Proceeding, Suspect
 from coordination.errors import Refused
 from coordination.law import grammar
+from coordination.law.guards import GUARDS
 from coordination.law.processes import all_processes
 
 NEAR = (*pasts.MATTER, "owner")
@@ -211,4 +212,11 @@ def _typed(
         told = {reason.code for reason in refused.reasons}
         legible = {name: value for name, value in raw.items() if f"field:{name}" not in told}
         others = grammar.check(process, step, past, steps.typed(declared, legible), past.now, actor)
-        raise Refused(*(one for one in others if one.code not in told), *refused.reasons) from None
+        known = (one for one in others if one.code not in told and not _asks_facts(one.code))
+        raise Refused(*known, *refused.reasons) from None
+
+
+def _asks_facts(code: str) -> bool:
+    """Whether the reason is a condition on the facts: nothing can be said of it while some cannot be read."""
+    kind, _, name = code.partition(":")
+    return kind == "guard" and GUARDS[name].needs_facts

@@ -17,6 +17,7 @@ from cases import (
     api_tokens,
 )
 from cases.api_base import Nowhere
+from cases.api_docs import Docs
 
 urlpatterns = [
     path("v1/token/", api_tokens.TokenView.as_view(), name="api-token"),
@@ -51,5 +52,7 @@ urlpatterns = [
     path("v1/processes/<slug:process>/", api_law.OneProcess.as_view(), name="api-process"),
     path("v1/activity-kinds/", api_law.ActivityKinds.as_view(), name="api-activity-kinds"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", Docs.as_view(), name="api-docs"),
+    path("", Nowhere.as_view(), name="api-root"),
     path("<path:rest>", Nowhere.as_view(), name="api-nowhere"),
 ]
