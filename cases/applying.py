@@ -20,7 +20,7 @@ from cases import (
     scope,
     telling,
 )
-from cases.models import Proceeding, Step
+from cases.models import Draft, Proceeding, Step
 from cases.request import Request
 from coordination import audit, inbox
 from coordination.law import facts as law_facts
@@ -43,6 +43,7 @@ def apply(request: Request) -> Step:
     where = scope.of_proceeding(row)
     held_before = scope.in_custody(row.suspect) if row.process == CUSTODY else False
     _move(row, effects.state, at=request.at)
+    _settle(step, request)
     clocks.touch(where, [], stops=effects.stops, step=step, at=effects.occurred_at)
     clocks.reopen(where, effects.reopens, at=effects.occurred_at)
     known = {**_all_facts(past), **request.facts}
@@ -105,6 +106,17 @@ def _move(row: Proceeding, state: str, *, at: datetime) -> None:
     if row.opened_to_counterpart_at is None and declared.seen_by == f"after:{state}":
         row.opened_to_counterpart_at = at
     row.save(update_fields=("state", "state_since", "closed_at", "opened_to_counterpart_at", "version"))
+
+
+def _settle(step: Step, request: Request) -> None:
+    """Close the open draft of the step that was taken, and those the new state leaves without sense."""
+    row, who = request.proceeding, request.approved_by or request.actor
+    waiting = row.drafts.filter(outcome=Draft.Outcome.OPEN)
+    waiting.filter(step=step.name).update(outcome=Draft.Outcome.TAKEN, settled_by=who, settled_at=request.at)
+    possible = {declared.id for declared in row.declared.steps_from(step.to_state)}
+    waiting.exclude(step__in=possible).update(
+        outcome=Draft.Outcome.SUPERSEDED, settled_by=who, settled_at=request.at
+    )
 
 
 def _decision(facts: Mapping[str, object]) -> str:

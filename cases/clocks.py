@@ -6,7 +6,7 @@ Ringing is in `sweep`; what rings when is in `ladder`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from coordination.law.roles import ROLES
 from coordination.law.rulebook import Limit, rulebook
 from coordination.models import Organisation
 
+BOTH = "both"
 WITHOUT_NUMBER = frozenset({"promptly", "unlimited", "unspecified", "local_schedule"})
 FALLBACK_ROLE = {
     "police": "police_legal",
@@ -72,7 +73,7 @@ def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proc
     limit = planned.limit
     if planned.event in limit.resets_on:
         _end_earlier_runs(where, limit, at=planned.at, event=planned.event)
-    responsible = held.responsible(limit.responsible) or proceeding.organisation
+    responsible = _responsible(limit, proceeding, held) or proceeding.organisation
     role = _role(limit, proceeding, responsible)
     counterparty = held.responsible(limit.counterparty) if limit.counterparty else None
     if counterparty is None and responsible != proceeding.organisation:
@@ -270,11 +271,28 @@ def _is_wound(where: Scope, planned: Planned) -> bool:
     )
 
 
+def _responsible(limit: Limit, proceeding: Proceeding, held: parties.Parties) -> Organisation | None:
+    """The organ that must act; where the limit binds both, the one whose step stops the clock."""
+    if limit.responsible == BOTH:
+        stopping = next(_stopping(limit, proceeding), None)
+        if stopping is not None and (organ := held.organ_of(stopping)) is not None:
+            return organ
+    return held.responsible(limit.responsible)
+
+
+def _stopping(limit: Limit, proceeding: Proceeding) -> Iterator[str]:
+    """The roles of the steps that stop the clock, in the order of the declaration."""
+    mirrored = scope.is_mirrored(proceeding)
+    for step in all_processes()[proceeding.process].steps:
+        if limit.id in step.stops:
+            yield step.roles(mirrored=mirrored)[0]
+
+
 def _role(limit: Limit, proceeding: Proceeding, organ: Organisation) -> str:
     """Who must act: the role of the first step at that organ which stops the clock."""
-    for step in all_processes()[proceeding.process].steps:
-        if limit.id in step.stops and ROLES[step.role].organ in (limit.responsible, organ.kind):
-            return step.role
+    for role in _stopping(limit, proceeding):
+        if ROLES[role].organ in (limit.responsible, organ.kind):
+            return role
     return FALLBACK_ROLE.get(limit.responsible) or FALLBACK_ROLE.get(organ.kind, "police_legal")
 
 

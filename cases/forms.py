@@ -15,9 +15,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.law import citing
+from coordination.law.facts import YEARS
 from coordination.law.history import Reason
 
-EARLIEST, LATEST = 1900, 2200
 NO_ARTICLE = frozenset({"design", "practice"})
 SHORT, LONG = 200, 20_000
 Choices = Sequence[tuple[str, Any]]
@@ -33,7 +33,7 @@ class Instant(forms.DateTimeField):
     def to_python(self, value: Any) -> datetime | None:
         """Read the value; an instant that no case can have is refused."""
         found = super().to_python(value)
-        if found is not None and not EARLIEST < found.year < LATEST:
+        if found is not None and found.year not in YEARS:
             raise forms.ValidationError(_("This date cannot be right."), code="range")
         return found
 
@@ -48,7 +48,7 @@ class Day(forms.DateField):
     def to_python(self, value: Any) -> date | None:
         """Read the value; a day that no case can have is refused."""
         found = super().to_python(value)
-        if found is not None and not EARLIEST < found.year < LATEST:
+        if found is not None and found.year not in YEARS:
             raise forms.ValidationError(_("This date cannot be right."), code="range")
         return found
 

@@ -6,7 +6,7 @@ See docs/decisions/0010-logging-takes-steps.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,13 +64,13 @@ def matched(kind: str, fields: Mapping[str, object]) -> tuple[Matched, ...]:
     )
 
 
-def open_runs(entry: Entry) -> list[Proceeding]:
-    """The open proceedings of the case that the entry may belong to, locked, oldest first."""
+def open_runs(entry: Entry, processes: Collection[str]) -> list[Proceeding]:
+    """The open proceedings of these procedures that the entry may belong to, locked, oldest first."""
     rows = (
         Proceeding.objects.select_for_update(of=("self",))
         .select_related("case__police__parent", "case__procuratorate__parent", "suspect__held_at",
                         "organisation__parent", "counterpart__parent")
-        .filter(case=entry.case, closed_at__isnull=True).order_by("opened_at", "id")
+        .filter(case=entry.case, process__in=processes, closed_at__isnull=True).order_by("opened_at", "id")
     )  # fmt: skip
     suspect = entry.suspect.pk if entry.suspect else None
     return [row for row in rows if row.suspect_id is None or row.suspect_id == suspect]
@@ -83,8 +83,7 @@ def take(actor: User, entry: Entry, kind: ActivityKind, activity: Activity, *, a
     none, the step is submitted to its approver instead.
     """
     found = matched(kind.code, entry.fields)
-    names = {match.process.id for match in found}
-    runs = [row for row in open_runs(entry) if row.process in names]
+    runs = open_runs(entry, {match.process.id for match in found})
     taken: list[Step] = []
     submitted: list[Draft] = []
     refused = list(_without_record(found, runs))

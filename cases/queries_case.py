@@ -68,9 +68,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An open procedure and what the person can do in it; `reserved` are the steps of other roles."""
+    """An open procedure and what the person can do in it; `reserved` are the steps of other roles.
+
+    `urgent` are those of the possible steps that are laid ready or that a running clock waits for.
+    """
 
     proceeding: Proceeding
+    urgent: tuple[NextStep, ...]
     possible: tuple[NextStep, ...]
     refused: tuple[Refused, ...]
     reserved: tuple[Refused, ...]
@@ -115,8 +119,13 @@ class CasePage:
         return self.held + self.held_more + self.free
 
     @property
+    def pressing(self) -> tuple[Matter, ...]:
+        """The procedures in which something waits for the person."""
+        return tuple(matter for matter in self.matters if matter.urgent)
+
+    @property
     def able(self) -> tuple[Matter, ...]:
-        """The procedures in which the person can do something now."""
+        """The procedures in which the person can do something else."""
         return tuple(matter for matter in self.matters if matter.possible)
 
     @property
@@ -143,6 +152,8 @@ def case_page(user: User, who: Standing, case: Case, *, now: datetime) -> CasePa
     )  # fmt: skip
     whole = next((row for row in proceedings if row.process == WHOLE), None)
     held, free = _lanes(user, who, case, proceedings, now)
+    deadlines = _deadlines(user, who, case, running, offered, laid, now)
+    waited_for = {step.url for one in deadlines for step in one.ahead.steps}
     is_own = bool(who.organs & {case.police_id, case.procuratorate_id})
     return CasePage(
         case=case,
@@ -150,8 +161,8 @@ def case_page(user: User, who: Standing, case: Case, *, now: datetime) -> CasePa
         held=tuple(held[:LANES]),
         held_more=tuple(held[LANES:]),
         free=tuple(free),
-        deadlines=tuple(_deadlines(user, who, case, running, offered, laid, now)),
-        matters=tuple(_matter(row, offered[row.pk], laid) for row in running),
+        deadlines=tuple(deadlines),
+        matters=tuple(_matter(row, offered[row.pk], laid, waited_for) for row in running),
         drafts=tuple(Laid(one, one.proceeding.declared.step(one.step), ROLES[one.role]) for one in laid),
         shares=tuple(_shares(who, case, proceedings, is_own=is_own, now=now)),
         beginnings=tuple(_beginnings(who)) if is_own else (),
@@ -214,7 +225,9 @@ def _deadlines(
     ]  # fmt: skip
 
 
-def _matter(row: Proceeding, offered: Sequence[Choice], laid: Sequence[Draft]) -> Matter:
+def _matter(
+    row: Proceeding, offered: Sequence[Choice], laid: Sequence[Draft], waited_for: set[str]
+) -> Matter:
     """Sort the choices: possible, refused for what stands in the record, and reserved to other roles."""
     refused = [Refused(choice.step, choice.reasons) for choice in offered if not choice.possible]
     submitted = {
@@ -222,13 +235,16 @@ def _matter(row: Proceeding, offered: Sequence[Choice], laid: Sequence[Draft]) -
         for draft in laid
         if draft.proceeding_id == row.pk and draft.awaiting == Draft.Awaiting.APPROVER
     }
+    possible = [
+        queries.next_step(row, choice.step, laid)
+        for choice in offered
+        if choice.possible and choice.step.id not in submitted
+    ]
+    urgent = [step for step in possible if step.is_prepared or step.url in waited_for]
     return Matter(
         proceeding=row,
-        possible=tuple(
-            queries.next_step(row, choice.step, laid)
-            for choice in offered
-            if choice.possible and choice.step.id not in submitted
-        ),
+        urgent=tuple(urgent),
+        possible=tuple(step for step in possible if step not in urgent),
         refused=tuple(one for one in refused if not _is_reserved(one)),
         reserved=tuple(one for one in refused if _is_reserved(one)),
     )

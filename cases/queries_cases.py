@@ -19,6 +19,7 @@ from cases.parties import NAMED
 from cases.queries import DeadlineLine
 from cases.queries_case import CUSTODY, WHOLE
 from cases.scope import CUSTODY_STATES
+from cases.status import lapsing
 from coordination import keyset, policy
 from coordination.keyset import Key
 from coordination.law.procedure import State
@@ -118,6 +119,7 @@ def _rows(user: User, who: Standing, cases: Sequence[Case], now: datetime) -> It
     for suspect in Suspect.objects.filter(pk__in=measured).order_by("case_id", "position"):
         names.setdefault(suspect.case_id, []).append(suspect.name)
     clocks = policy.visible(user, Deadline, now=now, who=who).filter(case__in=keys, stopped_at__isnull=True)
+    clocks = clocks.exclude(limit__in=lapsing(), fires_at__lte=now)
     first = {row.case_id: row for row in clocks.order_by("case_id", "due_at", "pk").distinct("case_id")}
     for case in cases:
         whole = next((record for record in records.get(case.pk, ()) if record.process == WHOLE), None)

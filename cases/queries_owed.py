@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, StrIndex
 
 from cases import queries, queries_receipts
 from cases import status as states
@@ -23,11 +24,15 @@ from cases.queries_owed_rows import Owed, OwedRow, rows_of
 from cases.status import Status
 from coordination import keyset, policy
 from coordination.keyset import Key
+from coordination.law.rulebook import rulebook
 from coordination.models import User
 from coordination.standing import Standing
 
 PAGE = 50
 APPROVALS, MOST_APPROVALS = 20, 500
+TOLD_AS_DOCUMENT = "desk_receipt_norm"
+"""The clock of a receipt stands in the list with the document itself."""
+CITIZENS = frozenset({"suspect", "victim", "complainant"})
 DETAIL = ("case", "suspect", "responsible", "counterparty", "owner", "proceeding__suspect")
 
 
@@ -102,6 +107,7 @@ def _deadlines(user: User, who: Standing, asked: Asked, now: datetime) -> list[Q
 
 def _owing(rows: QuerySet[Deadline], user: User, who: Standing, asked: Asked) -> list[QuerySet[Deadline]]:
     """Mine: named as its owner, or of a role of mine and nobody's in person. Two lists, each by its index."""
+    rows = rows.exclude(limit__in=_not_ours())
     if asked.whose == "organ":
         return [rows.filter(responsible__in=who.organs)]
     desks = Q(pk__in=[])
@@ -111,6 +117,13 @@ def _owing(rows: QuerySet[Deadline], user: User, who: Standing, asked: Asked) ->
         rows.filter(owner=user, responsible__in=who.organs),
         rows.filter(desks, owner__isnull=True),
     ]
+
+
+@cache
+def _not_ours() -> frozenset[str]:
+    """Limits that no organ owes, only watches: what a citizen may do, and what is told in another way."""
+    watched = {limit.id for limit in rulebook().limits.values() if limit.responsible in CITIZENS}
+    return frozenset({TOLD_AS_DOCUMENT} | watched)
 
 
 def _owed_to(rows: QuerySet[Deadline], user: User, who: Standing, asked: Asked) -> list[QuerySet[Deadline]]:
@@ -144,7 +157,8 @@ def _waiting_drafts(user: User, who: Standing, asked: Asked, now: datetime) -> Q
         "proceeding__case", "proceeding__suspect", "proceeding__organisation", "proceeding__counterpart",
         "prepared_by",
     )  # fmt: skip
-    return _narrow(_waiting_since(rows, "prepared_at", "proceeding__thread_id"), asked, now, "proceeding__")
+    clocks = _causing("proceeding__thread_id")
+    return _narrow(rows.annotate(waits_at=Coalesce(_first(clocks), "prepared_at")), clocks, asked, now)
 
 
 def _to_receipt(user: User, who: Standing, asked: Asked, now: datetime) -> QuerySet[Any] | None:
@@ -152,24 +166,28 @@ def _to_receipt(user: User, who: Standing, asked: Asked, now: datetime) -> Query
     if rows is None:
         return None
     rows = rows.select_related("case", "organisation", "proceeding__suspect")
-    return _narrow(_waiting_since(rows, "sent_at", "transfer__thread_id"), asked, now, "transfer__")
+    clocks = _clocks(OuterRef("transfer__thread_id"))
+    return _narrow(rows.annotate(waits_at=Coalesce(_first(clocks), "sent_at")), clocks, asked, now)
 
 
 def _clocks(thread: OuterRef) -> QuerySet[Deadline]:
     return Deadline.objects.filter(thread_id=thread, stopped_at__isnull=True).order_by()
 
 
-def _waiting_since(rows: QuerySet[Any], since: str, thread: str) -> QuerySet[Any]:
-    """Sort what has no clock of its own by the first clock of its matter, else by the instant it came."""
-    first = _clocks(OuterRef(thread)).values("thread_id").annotate(first=Min("due_at")).values("first")
-    sorted_by: QuerySet[Any] = rows.annotate(waits_at=Coalesce(Subquery(first), since))
-    return sorted_by
+def _causing(draft_thread: str) -> QuerySet[Deadline]:
+    """The running clocks of which a rung laid the draft ready; its cause names the limit."""
+    found = _clocks(OuterRef(draft_thread)).annotate(named_at=StrIndex(OuterRef("cause"), F("limit")))
+    return found.filter(named_at__gt=0)
 
 
-def _narrow(rows: QuerySet[Any], asked: Asked, now: datetime, matter: str) -> QuerySet[Any]:
-    """Filter what has no clock of its own by the clocks of `matter`, and by its area, procedure and case."""
+def _first(clocks: QuerySet[Deadline]) -> Subquery:
+    return Subquery(clocks.values("thread_id").annotate(first=Min("due_at")).values("first"))
+
+
+def _narrow(rows: QuerySet[Any], clocks: QuerySet[Deadline], asked: Asked, now: datetime) -> QuerySet[Any]:
+    """Filter what has no clock of its own by the clocks it waits for, and by its area, procedure and case."""
     if asked.state:
-        rows = rows.filter(Exists(_clocks(OuterRef(f"{matter}thread_id")).filter(_state(asked.state, now))))
+        rows = rows.filter(Exists(clocks.filter(_state(asked.state, now))))
     if asked.area:
         rows = rows.filter(proceeding__area=asked.area)
     if asked.process:

@@ -73,9 +73,17 @@ class _Known:
     receiving: Receiving
     laid: Sequence[Draft]
 
-    def clock(self, thread: UUID | None) -> DeadlineLine | None:
-        """The first clock that runs in a thread."""
+    def of_receipt(self, thread: UUID | None) -> DeadlineLine | None:
+        """The clock that runs for the receipt of a document."""
         found = next((one for one in self.clocks if one.thread_id == thread), None)
+        return queries.line(found, now=self.now) if found else None
+
+    def of_draft(self, draft: Draft) -> DeadlineLine | None:
+        """The clock of which a rung laid the step ready, else the first one that the step ends."""
+        own = [one for one in self.clocks if one.thread_id == draft.proceeding.thread_id]
+        step = draft.proceeding.declared.step(draft.step)
+        caused = next((one for one in own if one.limit in draft.cause), None)
+        found = caused or next((one for one in own if queries.ends(step, one.rule)), None)
         return queries.line(found, now=self.now) if found else None
 
 
@@ -153,7 +161,7 @@ def _of_draft(row: Draft, known: _Known) -> OwedRow:
         title=step,
         matter=matter,
         case=matter.case,
-        line=known.clock(matter.thread_id),
+        line=known.of_draft(row),
         since=row.prepared_at,
         other=next((organ for organ in sides if organ and organ.pk not in known.who.organs), None),
         person=row.prepared_by.name if row.prepared_by else "",
@@ -169,7 +177,7 @@ def _of_document(row: Document, known: _Known) -> OwedRow:
         title=catalogue().document(row.kind),
         matter=row.proceeding,
         case=row.case,
-        line=known.clock(transfer.thread_id if transfer else None),
+        line=known.of_receipt(transfer.thread_id if transfer else None),
         since=row.sent_at or row.proceeding.opened_at,
         other=row.organisation,
         person=row.number,

@@ -25,6 +25,9 @@ from coordination.standing import Standing
 DESKS = frozenset({"case_manager", "police_legal"})
 """The roles that receive for their organ (counterpart link); others only what a procedure of theirs takes in."""
 
+ON_ITS_WAY = ("sent", "disputed")
+"""The states of a desk transfer in which the document waits for its receipt."""
+
 
 class Receiving:
     """The open matters in which documents of a page may be receipted, with what the person may do there."""

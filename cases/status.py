@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
+
+from coordination.law.rulebook import rulebook
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SOON_DAYS = timedelta(days=3)
@@ -23,7 +26,10 @@ LONG = timedelta(days=2)
 
 
 class Status(StrEnum):
-    """The states of a deadline; the values are the names of the look."""
+    """The states of a deadline; the values are the names of the look.
+
+    STOPPED: what could be done until then was a right, not a duty; it has lapsed and nothing is owed any longer.
+    """
 
     RUNNING = "running"
     DUE_SOON = "due_soon"
@@ -32,11 +38,13 @@ class Status(StrEnum):
     LATE = "late"
     SUSPENDED = "suspended"
     PROVISIONAL = "provisional"
+    STOPPED = "stopped"
 
 
 class Clock(Protocol):
     """What must be known of a deadline; `cases.models.Deadline` has it."""
 
+    limit: str
     started_at: datetime
     due_at: datetime
     due_on: date | None
@@ -53,7 +61,7 @@ def status(deadline: Clock, now: datetime) -> Status:
     if deadline.suspended_at is not None:
         return Status.SUSPENDED
     if deadline.fires_at <= now:
-        return Status.OVERDUE
+        return Status.STOPPED if deadline.limit in lapsing() else Status.OVERDUE
     if deadline.due_at - _ahead(deadline) <= now:
         return Status.DUE_SOON
     return Status.PROVISIONAL if deadline.is_provisional else Status.RUNNING
@@ -67,13 +75,19 @@ def where(wanted: Status, now: datetime) -> Q:
     ticking = Q(stopped_at__isnull=True, suspended_at__isnull=True)
     return {
         Status.SUSPENDED: Q(stopped_at__isnull=True, suspended_at__isnull=False),
-        Status.OVERDUE: ticking & Q(fires_at__lte=now),
+        Status.OVERDUE: ticking & Q(fires_at__lte=now) & ~Q(limit__in=lapsing()),
         Status.DUE_SOON: ticking & Q(fires_at__gt=now, due_at__lte=now + SOON_DAYS) & (
             Q(due_on__isnull=False)
             | Q(due_at__lte=now + SOON_HOURS)
             | Q(due_at__lte=now + SOON_FULL_DAYS, due_at__gt=F("started_at") + LONG)
         ),
     }[wanted]  # fmt: skip
+
+
+@cache
+def lapsing() -> frozenset[str]:
+    """The limits of a right, which simply ends when they run out, such as the objection to a decision."""
+    return frozenset(limit.id for limit in rulebook().limits.values() if limit.overrun.label == "lapse")
 
 
 def due_today(now: datetime) -> Q:

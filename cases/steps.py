@@ -50,9 +50,7 @@ def take(
     _check(row, step, scope.history(row, at), facts, at, actor_in(row, actor, at))
     if declared.approval is not None:
         return _submit(actor, row, declared, facts, at)
-    taken = applying.apply(Request(actor, row, step, at, facts))
-    _settle(row, step, taken, actor, at)
-    return taken
+    return applying.apply(Request(actor, row, step, at, facts))
 
 
 @transaction.atomic
@@ -63,9 +61,7 @@ def approve(actor: User, draft: Draft | UUID, *, at: datetime) -> Step:
     _may_settle(actor, row, proceeding, at)
     facts = typed(proceeding.declared.step(row.step), row.facts)
     _check(proceeding, row.step, scope.history(proceeding, at), facts, at, None)
-    taken = applying.apply(Request(row.prepared_by, proceeding, row.step, at, facts, approved_by=actor))
-    _settle(proceeding, row.step, taken, actor, at)
-    return taken
+    return applying.apply(Request(row.prepared_by, proceeding, row.step, at, facts, approved_by=actor))
 
 
 @transaction.atomic
@@ -279,17 +275,6 @@ def _may_settle(actor: User, draft: Draft, proceeding: Proceeding, at: datetime)
     reasons = against_settling(actor, draft, proceeding, at=at)
     if reasons:
         raise Refused(*reasons)
-
-
-def _settle(row: Proceeding, step: str, taken: Step, actor: User, at: datetime) -> None:
-    """Close the open draft of the step that was taken, and those the new state leaves without sense."""
-    possible = {declared.id for declared in row.declared.steps_from(taken.to_state)}
-    row.drafts.filter(outcome="", step=step).update(
-        outcome=Draft.Outcome.TAKEN, settled_by=actor, settled_at=at
-    )
-    row.drafts.filter(outcome="").exclude(step__in=possible).update(
-        outcome=Draft.Outcome.SUPERSEDED, settled_by=actor, settled_at=at
-    )
 
 
 def _record(actor: User, action: str, draft: Draft, at: datetime) -> None:

@@ -51,7 +51,7 @@ def page_of(login: str, case: Case, when: datetime = WHEN) -> CasePage:
 
 
 def possible(page: CasePage) -> set[tuple[str, str]]:
-    return {(m.proceeding.process, step.step.id) for m in page.able for step in m.possible}
+    return {(m.proceeding.process, step.step.id) for m in page.matters for step in (*m.urgent, *m.possible)}
 
 
 def test_officer_sees_where_the_suspect_stands_and_what_runs(case: Case) -> None:

@@ -23,6 +23,7 @@ class Row:
 
     due_at: datetime
     due_on: date | None = None
+    limit: str = "filing_review_general"
     started_at: datetime = DAY
     is_provisional: bool = False
     suspended_at: datetime | None = None
@@ -56,6 +57,9 @@ def day(text: str) -> dict[str, object]:
         (Row(**day("2026-11-30"), is_provisional=True), Status.PROVISIONAL),
         (Row(**day("2026-11-24"), is_provisional=True), Status.DUE_SOON),
         (Row(**day("2026-11-20"), suspended_at=at("2026-11-18 09:00")), Status.SUSPENDED),
+        # what could be done until then was a right: nothing is owed any longer
+        (Row(**day("2026-11-22"), limit="non_filing_reconsideration_request"), Status.STOPPED),
+        (Row(**day("2026-11-24"), limit="non_filing_reconsideration_request"), Status.DUE_SOON),
         (Row(**day("2026-11-20"), stopped_at=at("2026-11-20 23:59")), Status.MET),
         (Row(**day("2026-11-20"), stopped_at=at("2026-11-21 00:00")), Status.MET),
         (Row(**day("2026-11-20"), stopped_at=at("2026-11-21 00:01")), Status.LATE),
@@ -77,6 +81,7 @@ def test_the_database_finds_what_the_function_says() -> None:
             Deadline.objects.filter(pk=first.pk).update(
                 due_at=end, fires_at=end, due_on=on, started_at=end - timedelta(hours=length),
                 suspended_at=end if place % 5 == 4 else None,
+                limit="non_filing_reconsideration_request" if place % 3 == 2 else "filing_review_general",
             )  # fmt: skip
             first.refresh_from_db()
             for wanted in (Status.OVERDUE, Status.DUE_SOON, Status.SUSPENDED):
