@@ -120,11 +120,8 @@ def _tried(desk: Desk, path: str, sent: st.SearchStrategy[Any]) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("login", ["shen.yanqiu", "gu.nanqiao"])
-def test_nothing_that_is_sent_makes_the_program_fail(
-    record: Record, document: dict[str, Any], login: str
-) -> None:
-    desk = Desk(login)
+def test_nothing_that_is_sent_makes_the_program_fail(record: Record, document: dict[str, Any]) -> None:
+    desk = Desk("shen.yanqiu")
     for found in schemathesis.openapi.from_dict(document).get_all_operations():
         operation = found.ok()
         if operation.path not in NOT_TRIED:
