@@ -152,6 +152,7 @@ def crumbs(case: Case, *further: Link) -> tuple[Link, ...]:
 def facts(row: Activity, kind: ActivityKind) -> tuple[ReviewRow, ...]:
     """The declared fields as people read them."""
     lang, said = language(), []
+    names = pages_step.names_of(row.facts.values(), row.case)
     for spec in kind.fields:
         if row.facts.get(spec.name) in (None, "", []):
             continue
@@ -160,7 +161,7 @@ def facts(row: Activity, kind: ActivityKind) -> tuple[ReviewRow, ...]:
             chosen = value if isinstance(value, list) else [value]
             words = "\n".join(spec.option(str(one), lang) for one in chosen)
         else:
-            words = pages_step.shown_fact(as_fact(spec), value, row.case)
+            words = pages_step.shown_fact(as_fact(spec), value, names)
         said.append(ReviewRow(_title(spec.label(lang)), words))
     return tuple(said)
 

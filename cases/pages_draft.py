@@ -51,7 +51,7 @@ def shown(draft: Draft, *, user: User, now: datetime) -> DraftShown:
     )
     return DraftShown(
         draft=draft, row=row, step=pages_step.beginning(row.declared, declared),
-        facts=pages_step.rows_of(declared.facts, facts, row.case), papers=papers,
+        facts=pages_step.rows_of(declared.facts, facts, pages_step.names_of(facts.values(), row.case)), papers=papers,
         reasons=steps.against_settling(user, draft, row, at=now) if is_open else (), cause=draft.cause,
     )  # fmt: skip
 

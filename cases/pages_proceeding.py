@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,6 +114,7 @@ def shown(row: Proceeding, *, user: User, who: Standing, now: datetime) -> Proce
     )
     offered = pasts.choices(who, [row], now=now)[row.pk]
     possible, refused, others = _choices(row, offered, own)
+    names = pages_step.names_of([value for step in taken for value in step.facts.values()], row.case)
     clocks = list(
         Deadline.objects.filter(proceeding=row)
         .select_related("proceeding", "responsible")
@@ -124,7 +125,7 @@ def shown(row: Proceeding, *, user: User, who: Standing, now: datetime) -> Proce
         diagram=state_diagram(
             row.declared, lang, here=row.state, passed=[(step.from_state, step.to_state) for step in taken]
         ),
-        steps=tuple(_step(step, row, lang) for step in reversed(_open_to(row, taken, who))),
+        steps=tuple(_step(step, row, names) for step in reversed(_open_to(row, taken, who))),
         clocks=tuple(_clock(one, now) for one in clocks if one.stopped_at is None),
         ended=tuple(queries.line(one, now=now) for one in clocks if one.stopped_at is not None),
         choices=possible, refused=refused, of_others=others,
@@ -158,14 +159,14 @@ def _open_to(row: Proceeding, taken: Sequence[Step], who: Standing) -> list[Step
     return [step for step in taken if step.recorded_at >= opened]
 
 
-def _step(step: Step, row: Proceeding, lang: str) -> StepTaken:
-    declared = row.declared.step(step.name)
+def _step(step: Step, row: Proceeding, names: Mapping[str, str]) -> StepTaken:
+    declared, lang = row.declared.step(step.name), language()
     return StepTaken(
         title=declared.name(lang), at=step.occurred_at, recorded_at=step.recorded_at,
         actor=step.actor.name if step.actor else "", role=ROLES[step.role].name(lang),
         organ=step.organisation.kind if step.organisation else "system",
         approved_by=step.approved_by.name if step.approved_by else "", state=row.declared.state(step.to_state),
-        facts=pages_step.rows_of(declared.facts, step.facts, row.case),
+        facts=pages_step.rows_of(declared.facts, step.facts, names),
         log_url=reverse("activity", args=[step.activity_id]) if step.activity_id else "",
     )  # fmt: skip
 

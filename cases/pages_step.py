@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,7 @@ from coordination.law.rulebook import rulebook
 from coordination.models import Organisation, User
 
 NO_ARTICLE = frozenset({"design", "practice"})
-KEY_LENGTH = 36
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +119,19 @@ def follows(declared: DeclaredStep) -> tuple[Consequence, ...]:
     return tuple(Consequence(title, tuple(dict.fromkeys(items))) for title, items in parts if items)
 
 
-def rows_of(fields: Iterable[Field], facts: Mapping[str, object], case: Case | None) -> tuple[ReviewRow, ...]:
-    """Facts as people read them: labels, options and names in the reader's language."""
+def rows_of(
+    fields: Iterable[Field], facts: Mapping[str, object], names: Mapping[str, str]
+) -> tuple[ReviewRow, ...]:
+    """Facts as people read them: labels, options and names in the reader's language; `names` as `names_of` has them."""
     lang = language()
     return tuple(
-        ReviewRow(_title(item.label(lang)), shown_fact(item, facts[item.name], case))
+        ReviewRow(_title(item.label(lang)), shown_fact(item, facts[item.name], names))
         for item in fields
         if facts.get(item.name) not in (None, "", (), [])
     )
 
 
-def shown_fact(item: Field, raw: object, case: Case | None) -> str:
+def shown_fact(item: Field, raw: object, names: Mapping[str, str]) -> str:
     """One fact as people read it; `raw` as stored or in its type."""
     lang = language()
     try:
@@ -143,21 +146,24 @@ def shown_fact(item: Field, raw: object, case: Case | None) -> str:
         return "\n".join(_listed(str(one), lang) for one in value)
     if item.type == "enum":
         return item.option(str(value), lang)
-    return named(str(value), case) if item.type == "ref" else str(value)
+    return names.get(str(value), str(value)) if item.type == "ref" else str(value)
 
 
-def named(key: str, case: Case | None) -> str:
-    """The name of what a reference points to: a person, an organ, a record of the same case; else the words."""
+def names_of(values: Iterable[object], case: Case | None) -> dict[str, str]:
+    """The names of what references among the values point to, in three queries: people, organs, papers of the case.
+
+    Records of other cases are not named, whoever asks.
+    """
     lang = language()
-    if len(key) != KEY_LENGTH or key.count("-") != 4:
-        return key
-    person, organ = User.objects.filter(pk=key).first(), Organisation.objects.filter(pk=key).first()
-    if person is not None or organ is not None:
-        return organ.name(lang) if organ is not None else str(person)
-    if case is not None and key == str(case.pk):
-        return str(case)
-    paper = Document.objects.filter(pk=key, case=case).first()
-    return f"{catalogue().document(paper.kind).name(lang)} {paper.number}".strip() if paper else key
+    keys = {str(value) for value in values if isinstance(value, str) and KEY.fullmatch(value)}
+    if not keys:
+        return {}
+    names = {str(case.pk): str(case)} if case is not None else {}
+    names |= {str(row.pk): row.name for row in User.objects.filter(pk__in=keys)}
+    names |= {str(row.pk): row.name(lang) for row in Organisation.objects.filter(pk__in=keys)}
+    for paper in Document.objects.filter(pk__in=keys, case=case):
+        names[str(paper.pk)] = f"{catalogue().document(paper.kind).name(lang)} {paper.number}".strip()
+    return names
 
 
 def _letters(

@@ -173,11 +173,11 @@ def _form_page(
 
 def _conflict(request: PresentRequest, row: Proceeding, form: StepForm, conflict: Conflict) -> HttpResponse:
     """Someone was faster: what was seen, what stands now, and what was entered."""
-    declared = form.matter.step
+    declared, entered = form.matter.step, form.facts()
     page = {
         "seen": _worded(row, conflict.seen), "found": _worded(row, conflict.found),
         "url": reverse("step-take", args=[row.pk, declared.id]),
-        "kept": pages_step.rows_of(declared.facts, form.facts(), row.case),
+        "kept": pages_step.rows_of(declared.facts, entered, pages_step.names_of(entered.values(), row.case)),
     }  # fmt: skip
     return render(request, "409.html", page, status=409)
 
