@@ -18,7 +18,7 @@ from rest_framework.request import Request
 
 from cases.status import ZONE
 
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(1900, 1, 2, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 """Outside of these no instant or day of a record can lie."""
 
 
@@ -62,7 +62,7 @@ class Instant(serializers.DateTimeField):
             self.fail("naive")
         if not EARLIEST <= value < LATEST:
             self.fail("bounds")
-        return value
+        return value.astimezone(ZONE)
 
     def to_representation(self, value: datetime) -> str:
         """Write an instant in Beijing time, with its offset."""

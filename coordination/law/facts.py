@@ -247,7 +247,10 @@ def _read_date(raw: object) -> date:
 
 def _read_instant(raw: object) -> datetime:
     value = raw if isinstance(raw, datetime) else datetime.fromisoformat(_read_text(raw))
-    if value.utcoffset() is None or value.year not in YEARS:
+    if value.utcoffset() is None:
+        raise ValueError(raw)
+    value = value.astimezone(ZONE)  # kept in one zone: a database takes no offset of 23 hours
+    if value.year not in YEARS:
         raise ValueError(raw)
     return value
 
