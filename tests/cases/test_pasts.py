@@ -43,9 +43,10 @@ def test_many_are_seen_as_the_door_sees_each() -> None:
 
 def test_one_costs_as_much_as_many() -> None:
     registered(at("2026-11-02 09:00"))
+    rows = loaded()
 
     with CaptureQueriesContext(connection) as queries:
-        pasts.histories(loaded()[:1], now=NOW)
+        pasts.histories(rows[:1], now=NOW)
 
     assert len(queries) == 6
 
