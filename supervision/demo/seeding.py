@@ -97,7 +97,9 @@ class _Writer:
         kind = next(place for place, bound in enumerate(self.bounds) if at <= bound)
         pattern, _parts, closed = self.told[kind]
         place = self.draw.randrange(len(DESKS))
-        days = self.draw.randrange(8, DAYS_CLOSED, 5) if closed else self.draw.randrange(1, DAYS_OPEN * 24)
+        days = (
+            self.draw.randrange(8, DAYS_CLOSED, 20) if closed else self.draw.randrange(1, DAYS_OPEN * 24, 6)
+        )
         key = (kind, place, days)
         if key not in self.variants:
             back = timedelta(days=days) if closed else timedelta(hours=days)
