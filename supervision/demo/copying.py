@@ -41,9 +41,10 @@ DERIVED = (
     "started_at", "due_at", "due_on", "outer_at", "plan_on", "fires_at", "is_provisional", "because",
     "next_alarm_at", "next_rung",
 )  # fmt: skip
-NUMBERED = """
+NUMBERED = r"""
     INSERT INTO cases_numberseries (organisation_id, kind, year, last)
-    SELECT organisation_id, kind, substring(number FROM '(20[0-9]{2})')::int AS year,
+    SELECT organisation_id, regexp_replace(number, '[0-9]+([^0-9]*)$', '{n}\1'),
+        substring(number FROM '(20[0-9]{2})')::int AS year,
         max(substring(number FROM '([0-9]+)[^0-9]*$')::int)
     FROM cases_document WHERE number ~ '20[0-9]{2}[^0-9]+[0-9]+[^0-9]*$' GROUP BY 1, 2, 3
     ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = greatest(cases_numberseries.last, excluded.last)
