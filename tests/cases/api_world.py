@@ -9,12 +9,14 @@ from typing import Any
 
 import time_machine
 from django.core.cache import cache
+from django.test import override_settings
 
 from cases.models import Activity, Case, Deadline, Document, Draft, Proceeding, Suspect
 from coordination.models import Message
 from supervision.demo import people
 from tests.cases.logbook import detention, logged
 from tests.cast import at, do, registered, run, suspect_of, user
+from tests.journeys.api_desk import OWN_CACHE
 
 NOW = at("2026-11-04 09:00")
 
@@ -37,10 +39,9 @@ class Record:
 def recorded() -> Iterator[Record]:
     """The record, at nine o'clock on 4 November, with nobody counted at the door yet."""
     people.load()
-    cache.clear()
-    with time_machine.travel(NOW, tick=False):
+    with override_settings(CACHES=OWN_CACHE), time_machine.travel(NOW, tick=False):
+        cache.clear()
         yield _record()
-    cache.clear()
 
 
 def _record() -> Record:

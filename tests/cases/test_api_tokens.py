@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,19 +15,19 @@ from rest_framework.authtoken.models import Token
 from coordination.models import AuditEntry
 from supervision.demo import people
 from tests.cast import at, user
-from tests.journeys.api_desk import API, Desk
+from tests.journeys.api_desk import API, OWN_CACHE, Desk
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-04 09:00")
 
 
 @pytest.fixture(autouse=True)
-def _cast() -> Iterator[None]:
-    people.load()
+def _cast(settings: Any) -> Iterator[None]:
+    settings.CACHES = OWN_CACHE
     cache.clear()
+    people.load()
     with time_machine.travel(NOW, tick=False):
         yield
-    cache.clear()
 
 
 def sign_in(login: str, password: str = people.PASSWORD) -> int:

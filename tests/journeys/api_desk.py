@@ -15,6 +15,8 @@ from django.test import Client
 from supervision.demo.people import PASSWORD
 
 API = "/api/v1/"
+OWN_CACHE = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+"""Attempts to sign in are counted for each test alone, whatever runs beside it."""
 WRITTEN = (
     "cases.Case", "cases.Suspect", "cases.Activity", "cases.Proceeding", "cases.Step", "cases.Draft",
     "cases.Occurrence", "cases.Deadline", "cases.Extension", "cases.Document", "coordination.Share",

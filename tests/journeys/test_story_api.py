@@ -17,7 +17,7 @@ from cases.sweep import unmeasured
 from cases.tasks import sweep
 from supervision.demo import people
 from tests.cast import DUKOU, at
-from tests.journeys.api_desk import Desk
+from tests.journeys.api_desk import OWN_CACHE, Desk
 
 pytestmark = pytest.mark.django_db
 NUMBER = "A9901025100002026110021"
@@ -60,12 +60,12 @@ class World:
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
-    people.load()
+def world(settings: Any) -> Iterator[World]:
+    settings.CACHES = OWN_CACHE
     cache.clear()
+    people.load()
     with time_machine.travel(at("2026-11-02 09:00"), tick=False) as clock:
         yield World(clock)
-    cache.clear()
 
 
 def person(world: World, login: str) -> str:
