@@ -8,6 +8,14 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
+from coordination import translations
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogue, as a start of the product does; once, not in every worker."""
+    if not hasattr(config, "workerinput"):
+        translations.compile_all()
+
 
 class _Kept(logging.Handler):
     """Keeps what was logged at ERROR or above."""
