@@ -31,6 +31,10 @@ HEADS = frozenset({"police_chief", "chief_procurator"}) | OFFICE_ROLES
 """Roles that look after the whole list of their organ."""
 
 
+MOST = 100
+"""Beyond this a number in the navigation says nothing more; counting on would cost with every page."""
+
+
 class Titled(Protocol):
     """What the law has a title for in both languages."""
 
@@ -111,8 +115,8 @@ def drafts(user: User, who: Standing, *, now: datetime, whole_organ: bool = Fals
 
 
 def waiting(user: User, who: Standing, now: datetime) -> int:
-    """How many drafts wait for the person: to approve, or to take what was laid ready."""
-    return drafts(user, who, now=now).count()
+    """How many drafts wait for the person: to approve, or to take what was laid ready; not counted beyond `MOST`."""
+    return drafts(user, who, now=now)[:MOST].count()
 
 
 def _for_me(user: User, who: Standing) -> Q:
@@ -152,25 +156,56 @@ def ahead(
     offered: Mapping[UUID, Sequence[Choice]],
     laid: Sequence[Draft],
 ) -> dict[UUID, Ahead]:
-    """Return for each deadline the possible steps of its thread that stop it, its own procedure first."""
+    """Return for each deadline what was laid ready for its desk, and the possible steps that stop it.
+
+    Its own procedure comes first, then the others of its thread.
+    """
+    ready = _ready(deadlines, matters, laid)
     found = {}
     for row in deadlines:
         own = [one for one in matters if one.thread_id == row.thread_id]
         own.sort(key=lambda one: one.pk != row.proceeding_id)
-        submitted = [
-            one.declared.step(draft.step)
-            for one in own
-            for draft in laid
-            if draft.proceeding_id == one.pk and draft.awaiting == Draft.Awaiting.APPROVER
-        ]
-        waits = tuple(step for step in submitted if ends(step, row.rule))
-        steps = tuple(
-            next_step(one, choice.step, laid)
+        submitted = {
+            (draft.proceeding_id, draft.step) for draft in laid if draft.awaiting == Draft.Awaiting.APPROVER
+        }
+        choices = [
+            (one, choice.step)
             for one in own
             for choice in offered.get(one.pk, ())
-            if choice.possible and ends(choice.step, row.rule) and choice.step not in waits
-        )
-        found[row.pk] = Ahead(steps, waits)
+            if choice.possible and ends(choice.step, row.rule)
+        ]
+        possible = [next_step(one, step, laid) for one, step in choices if (one.pk, step.id) not in submitted]
+        waits = [
+            step
+            for one in own
+            for step in one.declared.steps
+            if (one.pk, step.id) in submitted and ends(step, row.rule)
+        ]
+        found[row.pk] = Ahead(tuple(dict.fromkeys([*ready.get(row.pk, ()), *possible])), tuple(waits))
+    return found
+
+
+def _ready(
+    deadlines: Sequence[Deadline], matters: Sequence[Proceeding], laid: Sequence[Draft]
+) -> dict[UUID, list[NextStep]]:
+    """Put each step laid ready to the clocks of its desk that it ends, else to its cause, else to the first."""
+    found: dict[UUID, list[NextStep]] = {}
+    by_key = {matter.pk: matter for matter in matters}
+    for draft in laid:
+        matter = by_key.get(draft.proceeding_id)
+        if matter is None or draft.awaiting != Draft.Awaiting.TAKER:
+            continue
+        step = matter.declared.step(draft.step)
+        own = [
+            row
+            for row in deadlines
+            if row.thread_id == matter.thread_id
+            and (row.responsible_role, row.responsible_id) == (draft.role, draft.organisation_id)
+        ]
+        ended = [row for row in own if ends(step, row.rule)]
+        caused = [row for row in own if row.limit in draft.cause]
+        for row in ended or caused or own[:1]:
+            found.setdefault(row.pk, []).append(next_step(matter, step, laid))
     return found
 
 

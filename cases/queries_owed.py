@@ -1,8 +1,8 @@
 """The work list: what a person owes and what is owed to the person, sorted by the instant it runs out, paged by key.
 
-Three kinds of rows: running deadlines, steps laid ready of which no deadline of the same desk speaks already, and
-documents whose receipt is waited for. Each kind is read by an index up to one page and merged here: what a page costs
-does not grow with the record.
+Three kinds of rows: running deadlines, steps laid ready of which no deadline of the same desk speaks already (sorted
+by the instant they were), and documents that a procedure of the person takes in (by the instant they were sent). Each
+kind is read by its index up to one page and merged here: what a page costs does not grow with the record.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, StrIndex
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from cases import queries, queries_receipts
 from cases import status as states
@@ -28,10 +27,10 @@ from coordination.law.rulebook import rulebook
 from coordination.models import User
 from coordination.standing import Standing
 
+Row = TypeVar("Row", bound=Model)
+
 PAGE = 50
 APPROVALS, MOST_APPROVALS = 20, 500
-TOLD_AS_DOCUMENT = "desk_receipt_norm"
-"""The clock of a receipt stands in the list with the document itself."""
 CITIZENS = frozenset({"suspect", "victim", "complainant"})
 DETAIL = ("case", "suspect", "responsible", "counterparty", "owner", "proceeding__suspect")
 
@@ -83,12 +82,13 @@ def _candidates(user: User, who: Standing, asked: Asked, now: datetime) -> Itera
             yield Owed(Key(deadline.due_at, deadline.pk), deadline=deadline)
     if asked.tab == "owed":
         return
-    for draft in keyset.after(_laid_ready(user, who, asked, now), asked.after, by="waits_at")[: PAGE + 1]:
-        yield Owed(Key(draft.waits_at, draft.pk), draft=draft)
-    documents = _to_receipt(user, who, asked, now)
-    if documents is not None:
-        for document in keyset.after(documents, asked.after, by="waits_at")[: PAGE + 1]:
-            yield Owed(Key(document.waits_at, document.pk), document=document)
+    for draft in keyset.after(_laid_ready(user, who, asked, now), asked.after, by="prepared_at")[: PAGE + 1]:
+        yield Owed(Key(draft.prepared_at, draft.pk), draft=draft)
+    papers = queries_receipts.taken_in(user, who, now=now)
+    if papers is not None and asked.whose == "mine":
+        papers = _narrow(papers, "transfer__thread_id", asked, now)
+        for paper in keyset.after(papers, asked.after, by="sent_at")[: PAGE + 1]:
+            yield Owed(Key(paper.sent_at or now, paper.pk), document=paper)
 
 
 def _deadlines(user: User, who: Standing, asked: Asked, now: datetime) -> list[QuerySet[Deadline]]:
@@ -121,9 +121,8 @@ def _owing(rows: QuerySet[Deadline], user: User, who: Standing, asked: Asked) ->
 
 @cache
 def _not_ours() -> frozenset[str]:
-    """Limits that no organ owes, only watches: what a citizen may do, and what is told in another way."""
-    watched = {limit.id for limit in rulebook().limits.values() if limit.responsible in CITIZENS}
-    return frozenset({TOLD_AS_DOCUMENT} | watched)
+    """Limits that no organ owes, only watches: what a citizen may or must do."""
+    return frozenset(limit.id for limit in rulebook().limits.values() if limit.responsible in CITIZENS)
 
 
 def _owed_to(rows: QuerySet[Deadline], user: User, who: Standing, asked: Asked) -> list[QuerySet[Deadline]]:
@@ -137,57 +136,44 @@ def _owed_to(rows: QuerySet[Deadline], user: User, who: Standing, asked: Asked) 
     return [rows.filter(case__in=Case.objects.filter(named))]
 
 
-def _laid_ready(user: User, who: Standing, asked: Asked, now: datetime) -> QuerySet[Any]:
-    """Steps laid ready, but for those of whose thread a deadline of the same desk is in the list already."""
-    told = _clocks(OuterRef("proceeding__thread_id")).filter(
+def _laid_ready(user: User, who: Standing, asked: Asked, now: datetime) -> QuerySet[Draft]:
+    """Steps laid ready, but for those of whose thread a deadline of the same desk is in the list already.
+
+    A receipt laid ready for a desk always is: it is left out before anything else is looked at.
+    """
+    told = _clocks("proceeding__thread_id").filter(
         responsible=OuterRef("organisation"), responsible_role=OuterRef("role")
     )
-    return _waiting_drafts(user, who, asked, now).filter(~Exists(told), awaiting=Draft.Awaiting.TAKER)
+    rows = _waiting_drafts(user, who, asked, now).filter(~Exists(told), awaiting=Draft.Awaiting.TAKER)
+    return rows.exclude(cause__startswith=f"rung:{queries_receipts.RECEIPT}", role__in=queries_receipts.DESKS)
 
 
 def _approvals(user: User, who: Standing, asked: Asked, now: datetime) -> list[Owed]:
     rows = _waiting_drafts(user, who, asked, now).filter(awaiting=Draft.Awaiting.APPROVER)
-    rows = rows.order_by("waits_at", "pk")[: (MOST_APPROVALS if asked.all_approvals else APPROVALS) + 1]
-    return [Owed(Key(row.waits_at, row.pk), draft=row) for row in rows]
+    most = MOST_APPROVALS if asked.all_approvals else APPROVALS
+    return [
+        Owed(Key(row.prepared_at, row.pk), draft=row)
+        for row in rows.order_by("prepared_at", "pk")[: most + 1]
+    ]
 
 
-def _waiting_drafts(user: User, who: Standing, asked: Asked, now: datetime) -> QuerySet[Any]:
+def _waiting_drafts(user: User, who: Standing, asked: Asked, now: datetime) -> QuerySet[Draft]:
     rows = queries.drafts(user, who, now=now, whole_organ=asked.whose == "organ")
     rows = rows.select_related(
         "proceeding__case", "proceeding__suspect", "proceeding__organisation", "proceeding__counterpart",
         "prepared_by",
     )  # fmt: skip
-    clocks = _causing("proceeding__thread_id")
-    return _narrow(rows.annotate(waits_at=Coalesce(_first(clocks), "prepared_at")), clocks, asked, now)
+    return _narrow(rows, "proceeding__thread_id", asked, now)
 
 
-def _to_receipt(user: User, who: Standing, asked: Asked, now: datetime) -> QuerySet[Any] | None:
-    rows = queries_receipts.to_receipt(user, who, now=now, whole_organ=asked.whose == "organ")
-    if rows is None:
-        return None
-    rows = rows.select_related("case", "organisation", "proceeding__suspect")
-    clocks = _clocks(OuterRef("transfer__thread_id"))
-    return _narrow(rows.annotate(waits_at=Coalesce(_first(clocks), "sent_at")), clocks, asked, now)
+def _clocks(thread: str) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(thread_id=OuterRef(thread), stopped_at__isnull=True).order_by()
 
 
-def _clocks(thread: OuterRef) -> QuerySet[Deadline]:
-    return Deadline.objects.filter(thread_id=thread, stopped_at__isnull=True).order_by()
-
-
-def _causing(draft_thread: str) -> QuerySet[Deadline]:
-    """The running clocks of which a rung laid the draft ready; its cause names the limit."""
-    found = _clocks(OuterRef(draft_thread)).annotate(named_at=StrIndex(OuterRef("cause"), F("limit")))
-    return found.filter(named_at__gt=0)
-
-
-def _first(clocks: QuerySet[Deadline]) -> Subquery:
-    return Subquery(clocks.values("thread_id").annotate(first=Min("due_at")).values("first"))
-
-
-def _narrow(rows: QuerySet[Any], clocks: QuerySet[Deadline], asked: Asked, now: datetime) -> QuerySet[Any]:
-    """Filter what has no clock of its own by the clocks it waits for, and by its area, procedure and case."""
+def _narrow(rows: QuerySet[Row], thread: str, asked: Asked, now: datetime) -> QuerySet[Row]:
+    """Filter what is no deadline by the clocks of its thread, and by its area, procedure and case."""
     if asked.state:
-        rows = rows.filter(Exists(clocks.filter(_state(asked.state, now))))
+        rows = rows.filter(Exists(_clocks(thread).filter(_state(asked.state, now))))
     if asked.area:
         rows = rows.filter(proceeding__area=asked.area)
     if asked.process:

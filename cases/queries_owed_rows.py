@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
-from cases import pasts, queries
+from cases import pasts, queries, queries_receipts
 from cases.models import Case, Deadline, Document, Draft, Proceeding
 from cases.queries import Ahead, DeadlineLine, Titled
 from cases.queries_receipts import Receiving
@@ -71,6 +71,7 @@ class _Known:
     ahead: Mapping[UUID, Ahead]
     clocks: Sequence[Deadline]
     receiving: Receiving
+    carried: Mapping[UUID, Document]
     laid: Sequence[Draft]
 
     def of_receipt(self, thread: UUID | None) -> DeadlineLine | None:
@@ -93,14 +94,15 @@ def rows_of(
     """Return the rows with their clocks and the steps that are possible now."""
     if not found:
         return []
-    documents = [row.document for row in found if row.document]
+    deadlines = [row.deadline for row in found if row.deadline]
+    carried = queries_receipts.of_clocks(user, who, deadlines, now=now)
+    documents = [*(row.document for row in found if row.document), *carried.values()]
     rule = Q(thread_id__in={row.proceeding.thread_id for row in found if not row.document})
     rule |= Q(parent__in=[document.proceeding_id for document in documents])
     rule |= Q(pk__in=[document.transfer_id for document in documents])
     matters = queries.open_matters(user, who, rule, now=now)
     offered = pasts.choices(who, matters, now=now)
     laid = queries.drafts_of(matters)
-    deadlines = [row.deadline for row in found if row.deadline]
     known = _Known(
         who=who,
         now=now,
@@ -108,6 +110,7 @@ def rows_of(
         ahead=queries.ahead(deadlines, matters, offered, laid),
         clocks=_clocks(user, who, found, matters, now),
         receiving=Receiving(matters, offered),
+        carried=carried,
         laid=laid,
     )
     return [_row(row, known) for row in found]
@@ -128,11 +131,15 @@ def _clocks(
 
 def _row(row: Owed, known: _Known) -> OwedRow:
     if row.deadline is not None:
+        paper = known.carried.get(row.deadline.pk) if known.is_owing else None
+        if paper is not None:
+            return _of_document(paper, queries.line(row.deadline, now=known.now), known)
         return _of_deadline(row.deadline, known)
     if row.draft is not None:
         return _of_draft(row.draft, known)
     assert row.document is not None  # noqa: S101 - a row carries one of the three
-    return _of_document(row.document, known)
+    transfer = known.receiving.matter(row.document.transfer_id)
+    return _of_document(row.document, known.of_receipt(transfer.thread_id if transfer else None), known)
 
 
 def _of_deadline(row: Deadline, known: _Known) -> OwedRow:
@@ -170,14 +177,13 @@ def _of_draft(row: Draft, known: _Known) -> OwedRow:
     )
 
 
-def _of_document(row: Document, known: _Known) -> OwedRow:
-    transfer = known.receiving.matter(row.transfer_id)
+def _of_document(row: Document, line: DeadlineLine | None, known: _Known) -> OwedRow:
     return OwedRow(
         kind="document",
         title=catalogue().document(row.kind),
         matter=row.proceeding,
         case=row.case,
-        line=known.of_receipt(transfer.thread_id if transfer else None),
+        line=line,
         since=row.sent_at or row.proceeding.opened_at,
         other=row.organisation,
         person=row.number,

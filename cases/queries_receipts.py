@@ -10,10 +10,10 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from cases import queries
-from cases.models import Document, Proceeding
+from cases.models import Deadline, Document, Proceeding
 from cases.parties import NAMED
 from cases.queries import NextStep
 from coordination import policy
@@ -24,6 +24,9 @@ from coordination.standing import Standing
 
 DESKS = frozenset({"case_manager", "police_legal"})
 """The roles that receive for their organ (counterpart link); others only what a procedure of theirs takes in."""
+RECEIPT = "desk_receipt_norm"
+"""The clock of a receipt at a desk; it is owned by the desk transfer that carries the document."""
+DETAIL = ("case", "organisation", "proceeding__suspect")
 
 ON_ITS_WAY = ("sent", "disputed")
 """The states of a desk transfer in which the document waits for its receipt."""
@@ -54,33 +57,66 @@ class Receiving:
         return ()
 
 
-def to_receipt(
-    user: User, who: Standing, *, now: datetime, whole_organ: bool = False
-) -> QuerySet[Document] | None:
-    """The documents whose receipt waits for the person, or for the organ; None for who never receipts any."""
-    rule = Q(addressee__in=who.organs) if whole_organ else _mine(user, who)
-    if rule is None:
-        return None
-    return policy.visible(user, Document, now=now, who=who).filter(
+def of_clocks(
+    user: User, who: Standing, deadlines: Sequence[Deadline], *, now: datetime
+) -> dict[UUID, Document]:
+    """The documents whose receipt these clocks wait for, by the clock; one query, none without such a clock."""
+    transfers = {row.proceeding_id: row.pk for row in deadlines if row.limit == RECEIPT}
+    if not transfers:
+        return {}
+    rows = policy.visible(user, Document, now=now, who=who).filter(
+        transfer__in=transfers, receipted_at__isnull=True
+    )
+    found = rows.select_related(*DETAIL)
+    return {transfers[row.transfer_id]: row for row in found if row.transfer_id is not None}
+
+
+def to_receipt(user: User, who: Standing, *, now: datetime) -> QuerySet[Document] | None:
+    """Every document whose receipt waits for the person or the person's desk; None for who never receipts any."""
+    rule, desks = _taken_in(user, who), _desks(who)
+    if desks:
+        at_desk = Q(addressee__in=desks)
+        rule = at_desk if rule is None else rule | at_desk
+    return None if rule is None else _waiting(user, who, rule, now)
+
+
+def taken_in(user: User, who: Standing, *, now: datetime) -> QuerySet[Document] | None:
+    """Documents that a procedure of the person takes in, where not the desk but the person may receipt them.
+
+    None for who never takes any in. The desk itself is told by the clock of the receipt.
+    """
+    rule = _taken_in(user, who)
+    return None if rule is None else _waiting(user, who, rule, now)
+
+
+def _waiting(user: User, who: Standing, rule: Q, now: datetime) -> QuerySet[Document]:
+    rows = policy.visible(user, Document, now=now, who=who).filter(
         rule,
         sent_at__isnull=False,
         receipted_at__isnull=True,
         cancelled_at__isnull=True,
         transfer__isnull=False,
     )
+    return rows.select_related(*DETAIL)
 
 
-def _mine(user: User, who: Standing) -> Q | None:
-    desks = [organ for role, organ in who.roles_at if role in DESKS]
-    rule = Q(addressee__in=desks) if desks else None
+def _desks(who: Standing) -> set[UUID]:
+    return {organ for role, organ in who.roles_at if role in DESKS}
+
+
+def _taken_in(user: User, who: Standing) -> Q | None:
+    rule = None
     for role, organ in sorted(who.roles_at):
-        processes = _taken_in_by(role)
-        if role in DESKS or not processes:
+        waiting = _waiting_states(role)
+        if organ in _desks(who) or not waiting:
             continue
+        states = Q(pk__in=[])
+        for process, state in waiting:
+            states |= Q(process=process, state=state)
         taking = Proceeding.objects.filter(
-            parent=OuterRef("proceeding"), process__in=processes, closed_at__isnull=True
-        ).order_by()
-        mine = Q(Exists(taking), addressee=organ)
+            states, Q(counterpart=organ) | Q(organisation=organ), closed_at__isnull=True
+        )
+        mine = Q(proceeding__in=taking.order_by().values("parent"), addressee=organ)
         if role in NAMED:
             named = f"case__{NAMED[role]}"
             mine &= Q(**{named: user}) | Q(**{f"{named}__isnull": True})
@@ -89,10 +125,12 @@ def _mine(user: User, who: Standing) -> Q | None:
 
 
 @cache
-def _taken_in_by(role: str) -> tuple[str, ...]:
-    """The procedures that open with a document which this role may take in."""
+def _waiting_states(role: str) -> tuple[tuple[str, str], ...]:
+    """The procedures, and their states, in which a document waits for this role to take it in."""
     return tuple(
-        process.id
+        (process.id, state)
         for process in all_processes().values()
-        if any(step.receipts and role in (step.role, *step.also) for step in process.steps)
+        for step in process.steps
+        for state in step.from_
+        if step.receipts and role in (step.role, *step.also)
     )

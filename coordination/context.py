@@ -27,6 +27,10 @@ WAITING = "cases.queries.waiting"
 """Counts what waits for a person: `(user, standing, now) -> int`."""
 
 
+MOST = 100
+"""So far unread messages are counted; more are shown as this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One entry of the navigation: its address by name, the names of the pages below it, and who sees it."""
@@ -84,7 +88,7 @@ def _shell(user: User, who: Standing, now: datetime) -> Shell:
     lang = get_language() or "zh-hans"
     counts = {
         "work": _waiting(user, who, now),
-        "inbox": Message.objects.filter(recipient=user, read_at__isnull=True).count(),
+        "inbox": Message.objects.filter(recipient=user, read_at__isnull=True)[:MOST].count(),
     }
     organs = {held.at.organ.pk: held.at.organ for held in who.held}
     return Shell(

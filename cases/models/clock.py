@@ -84,6 +84,11 @@ class Deadline(Identified):
                 name="owed_by_a_person",
             ),
             models.Index(
+                fields=("responsible", "responsible_role", "due_at", "id"),
+                condition=Q(stopped_at__isnull=True, owner__isnull=True),
+                name="owed_by_a_role",
+            ),
+            models.Index(
                 fields=("jurisdiction", "area", "fires_at"),
                 condition=Q(stopped_at__isnull=True),
                 name="running_in_a_place",

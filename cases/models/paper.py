@@ -68,6 +68,16 @@ class Document(Identified):
                 condition=Q(sent_at__isnull=False),
                 name="documents_sent_to_an_organ",
             ),
+            models.Index(
+                fields=("addressee", "sent_at", "id"),
+                condition=Q(
+                    sent_at__isnull=False,
+                    receipted_at__isnull=True,
+                    cancelled_at__isnull=True,
+                    transfer__isnull=False,
+                ),
+                name="documents_to_receipt",
+            ),
             models.Index(fields=("case", "-issued_at"), name="documents_of_a_case"),
             models.Index(fields=("content_sha256",), name="documents_by_content"),
         )

@@ -192,7 +192,9 @@ class Draft(Identified):
         )
         indexes = (
             models.Index(
-                fields=("organisation", "role"), condition=Q(outcome=""), name="drafts_waiting_for_a_role"
+                fields=("organisation", "role", "prepared_at", "id"),
+                condition=Q(outcome=""),
+                name="drafts_waiting_for_a_role",
             ),
         )
 

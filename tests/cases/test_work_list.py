@@ -9,9 +9,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from cases import telling
 from cases.models import Case, Deadline, Document, Proceeding
+from cases.queries import waiting
 from cases.queries_owed import Asked, WorkList, work_list
 from cases.steps import approve
+from cases.sweep import sweep
 from coordination.keyset import Key
 from coordination.standing import standing
 from supervision.demo import people
@@ -223,3 +226,46 @@ def test_why_is_told_to_whom_the_clock_is_visible_only(client: Client) -> None:
     assert "<html" in page.content.decode()
     assert stranger.status_code == 404
     assert anonymous.status_code == 302
+
+
+def test_step_laid_ready_stands_with_the_clock_of_the_same_desk_and_counts_in_the_shell() -> None:
+    detained()
+    sweep(at("2026-11-04 14:00"))
+    when = at("2026-11-04 14:10")
+
+    found = listed("shen.yanqiu", when)
+
+    row = next(row for row in found.rows if row.line and row.line.limit.id == "detention_family_notice")
+    assert [step.step.id for step in row.ahead.steps if step.is_prepared] == ["tell_family"]
+    assert row.ahead.steps[0].step.id == "tell_family"
+    assert [row.kind for row in found.rows] == ["deadline"] * len(found.rows)
+    assert waiting(user("shen.yanqiu"), standing(user("shen.yanqiu"), when), when) == 2
+    assert waiting(user("he.zhiyuan"), standing(user("he.zhiyuan"), when), when) == 0
+
+
+def test_step_laid_ready_stands_alone_where_its_desk_owes_nothing() -> None:
+    detained()
+    case = Case.objects.get()
+    telling.prepare(run(case, "case"), "withdraw", cause="event:nothing", at=at("2026-11-04 10:00"))
+
+    found = listed("han.kefei", at("2026-11-04 12:00"))
+
+    assert [(row.kind, row.title.name("en")) for row in found.rows] == [("draft", "Case is withdrawn")]
+    assert found.rows[0].since == at("2026-11-04 10:00")
+    assert listed("yan.qitai", at("2026-11-04 12:00")).rows == ()
+
+
+def test_desk_is_told_of_a_document_by_the_clock_of_its_receipt_once() -> None:
+    detained()
+    draft = do("fang.shuning", run_custody(), "request_arrest", at("2026-11-05 11:00"))
+    approve(user("han.kefei"), draft, at=at("2026-11-05 11:00"))
+
+    rows = listed("xu.qingzhi", at("2026-11-05 13:00")).rows
+
+    titles = [row.title.name("zh") for row in rows]
+    assert titles.count("提请批准逮捕书") == 1
+    row = next(row for row in rows if row.title.name("zh") == "提请批准逮捕书")
+    assert row.line is not None
+    assert row.line.limit.id == "desk_receipt_norm"
+    assert row.other is not None
+    assert row.other.kind == "police"

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 WHEN = at("2026-11-04 09:00")
 
 WORK_LIST = 17
+WHOLE_ORGAN = 16
 OWED_TO_ME = 14
 CASE_LIST = 13
 CASE = 29
@@ -77,6 +78,6 @@ def test_pages_cost_the_same_for_one_case_and_for_three(client: Client) -> None:
 
     assert three == one
     assert three == {
-        "work list": WORK_LIST, "owed to me": OWED_TO_ME, "whole organ": WORK_LIST, "case list": CASE_LIST,
+        "work list": WORK_LIST, "owed to me": OWED_TO_ME, "whole organ": WHOLE_ORGAN, "case list": CASE_LIST,
         "case": CASE, "timeline": TIMELINE, "why": WHY,
     }  # fmt: skip
