@@ -70,7 +70,7 @@ class Refused:
 class Matter:
     """An open procedure and what the person can do in it; `reserved` are the steps of other roles.
 
-    `urgent` are those of the possible steps that are laid ready or that a running clock waits for.
+    `urgent` are those of the possible steps that are laid ready, and the first that a running clock waits for.
     """
 
     proceeding: Proceeding
@@ -153,7 +153,7 @@ def case_page(user: User, who: Standing, case: Case, *, now: datetime) -> CasePa
     whole = next((row for row in proceedings if row.process == WHOLE), None)
     held, free = _lanes(user, who, case, proceedings, now)
     deadlines = _deadlines(user, who, case, running, offered, laid, now)
-    waited_for = {step.url for one in deadlines for step in one.ahead.steps}
+    waited_for = {(step.url, step.step.id) for one in deadlines for step in one.ahead.steps[:1]}
     is_own = bool(who.organs & {case.police_id, case.procuratorate_id})
     return CasePage(
         case=case,
@@ -226,7 +226,7 @@ def _deadlines(
 
 
 def _matter(
-    row: Proceeding, offered: Sequence[Choice], laid: Sequence[Draft], waited_for: set[str]
+    row: Proceeding, offered: Sequence[Choice], laid: Sequence[Draft], waited_for: set[tuple[str, str]]
 ) -> Matter:
     """Sort the choices: possible, refused for what stands in the record, and reserved to other roles."""
     refused = [Refused(choice.step, choice.reasons) for choice in offered if not choice.possible]
@@ -240,7 +240,7 @@ def _matter(
         for choice in offered
         if choice.possible and choice.step.id not in submitted
     ]
-    urgent = [step for step in possible if step.is_prepared or step.url in waited_for]
+    urgent = [step for step in possible if step.is_prepared or (step.url, step.step.id) in waited_for]
     return Matter(
         proceeding=row,
         urgent=tuple(urgent),

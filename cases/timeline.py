@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from cases import queries
+from cases import ladder, queries
 from cases.models import Activity, Case, Deadline, DeadlineEvent, Document, Step
 from cases.queries import DeadlineLine, Titled
 from coordination import keyset, policy
@@ -42,7 +42,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened. `event` says what a clock did: rung, moved, repaired or failed; "" for the others.
+    """One thing that happened. `event` says what a clock did: reminded, overdue, followed, moved, repaired
+    or failed; "" for the others.
 
     `steps` are those that a log entry took; `started` and `stopped` the clocks that the entry wound and ended.
     """
@@ -214,10 +215,13 @@ class _Seen:
 
 
 def _event(row: DeadlineEvent) -> str:
-    """A rung at or behind the end says that it is overdue; before it, it reminds."""
+    """What the clock did: a rung before the end reminds, one behind it follows the matter up."""
     if row.kind != DeadlineEvent.Kind.RUNG:
         return str(row.kind)
-    return "overdue" if row.at >= row.due_at else "reminded"
+    if row.rung == ladder.OVERDUE:
+        return "overdue"
+    offset = row.rung.removeprefix(row.deadline.limit)
+    return "followed" if offset.startswith("+") and not offset.startswith("+0") else "reminded"
 
 
 def _day(clock: Deadline, row: DeadlineEvent) -> Any:
