@@ -30,7 +30,7 @@ class Field:
     """One fact of a step.
 
     `required`  True, False, "auto" (filled in by the product) or a name of `REQUIRED_IF`;
-    `options`   the values of an enum; titles stand in `labels/*.toml` unless given here;
+    `options`   the values of an enum; titles stand in `labels/` unless given here;
     `tense`     "past": not after the step's own instant; "future": after the step's day.
                 Instants called `*_at` are past unless this says otherwise.
     """

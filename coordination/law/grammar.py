@@ -1,6 +1,6 @@
 """What a declared procedure means: which steps are possible, why not, and what follows from one.
 
-Pure: nothing is read or written here. The words are declared in `procedure.py`, conditions in `guards.py`,
+Pure: nothing is read or written here. The words are declared in `procedure.py`, conditions in `guards/`,
 facts in `facts.py`; all of them are handed on from here, so that callers import one module.
 """
 

@@ -1,4 +1,4 @@
-"""The titles of facts and of their options in both languages, read from `labels/*.toml`.
+"""The titles of facts and of their options in both languages, read from `labels/facts/` and `labels/options/`.
 
 An option may be called differently under one fact: its key is then "fact.option". English is the name itself,
 in words, where nothing else is written down.
@@ -9,15 +9,24 @@ from functools import cache
 from pathlib import Path
 
 
+class TitledTwice(ValueError):
+    """Two files give a title to the same key; args are the key and the second file."""
+
+
 @cache
-def _tables() -> dict[str, dict[str, list[str] | str]]:
-    folder = Path(__file__).parent / "labels"
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))}
+def _table(name: str) -> dict[str, list[str] | str]:
+    found: dict[str, list[str] | str] = {}
+    for path in sorted((Path(__file__).parent / "labels" / name).glob("*.toml")):
+        for key, title in tomllib.loads(path.read_text("utf-8")).items():
+            if key in found:
+                raise TitledTwice(key, path.name)
+            found[key] = title
+    return found
 
 
 def _title(table: str, keys: tuple[str, ...], lang: str) -> str:
     for key in keys:
-        given = _tables()[table].get(key)
+        given = _table(table).get(key)
         if given is None:
             continue
         zh, en = (given, "") if isinstance(given, str) else (given[0], given[1])
@@ -37,9 +46,9 @@ def option(value: str, lang: str, *, fact: str = "") -> str:
 
 def has_option(value: str, *, fact: str = "") -> bool:
     """Whether the value has a Chinese title."""
-    return f"{fact}.{value}" in _tables()["options"] or value in _tables()["options"]
+    return f"{fact}.{value}" in _table("options") or value in _table("options")
 
 
 def has_fact(name: str) -> bool:
     """Whether the fact has a Chinese title."""
-    return name in _tables()["facts"]
+    return name in _table("facts")

@@ -1,6 +1,6 @@
 """The words in which a procedure is declared: frozen data, each with its article, nothing that runs.
 
-What the words mean stands in `grammar.py`, named conditions in `guards.py`, the procedures in `processes/`.
+What the words mean stands in `grammar.py`, named conditions in `guards/`, the procedures in `processes/`.
 """
 
 import re
@@ -213,7 +213,7 @@ class Step:
     `after_expiry_of` possible only when one of these limits has run out and none of them still runs;
     `blocked_while_running`  refused while one of these clocks is open, overdue or not;
     `approval`        the role that must approve before the step takes effect;
-    `guards`          named conditions (`guards.py`); `guidance` is what only a person can judge;
+    `guards`          named conditions (`guards/`); `guidance` is what only a person can judge;
     `documents`       documents drafted or issued here; `sends`: those of earlier steps handed to the desk;
     `reopens`         stopped clocks that go on, counted from their own beginning, with the stages granted before;
     `stops_on_receipt`  clocks that stop only when the addressee's desk receipts the document;
