@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from coordination.law.zone import ZONE
+
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # started as a file, this folder would be the only one searched
     sys.path.insert(0, str(ROOT))
@@ -26,7 +28,7 @@ import chinese_calendar  # noqa: E402
 from coordination.law.calendar import national  # noqa: E402
 from coordination.law.clock import due  # noqa: E402
 from coordination.law.limit import Limit  # noqa: E402
-from coordination.law.periods import SHANGHAI, Period, period  # noqa: E402
+from coordination.law.periods import Period, period  # noqa: E402
 from coordination.law.rulebook import rulebook  # noqa: E402
 
 RESULTS = ROOT / "bench" / "results"
@@ -80,7 +82,7 @@ def corresponding(day: date, months: int) -> date:
 
 def looped(asked: Plain, start: datetime) -> datetime:
     """Return the end as the obvious program finds it: day by day, asking the library where the answer matters."""
-    start = start.astimezone(SHANGHAI)
+    start = start.astimezone(ZONE)
     length = asked.length
     if length.exact:
         return start + timedelta(hours=length.hours)
@@ -95,7 +97,7 @@ def looped(asked: Plain, start: datetime) -> datetime:
             left -= 1
     while asked.moves and not chinese_calendar.is_workday(day):
         day += one
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) + one
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE) + one
 
 
 def instants() -> list[datetime]:

@@ -14,12 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bench import world
+from coordination.law.zone import ZONE
 
 RESULTS = Path(__file__).resolve().parent / "results"
-ZONE = ZoneInfo("Asia/Shanghai")
 FEW, MANY = 1_000, 100_000
 ROUNDS, WARM = 60, 5
 ASKED = 1.3

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import typst
 
-from cases.rendering import render
-from cases.sheets import Item, Section, Sheet
-from cases.typesetting import installed
+from cases.papers.rendering import render
+from cases.papers.sheets import Item, Section, Sheet
+from cases.papers.typesetting import installed
 
 RESULTS = Path(__file__).resolve().parent / "results"
 WARM_LIMIT_MS = 150.0  # one page, warm: the aim

@@ -10,11 +10,10 @@ import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bench import world
+from coordination.law.zone import ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
 RESULTS = Path(__file__).resolve().parent / "results"
 DEADLINES = 100_000
 BATCH = 1000

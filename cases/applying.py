@@ -8,19 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from cases import (
-    clocks,
-    documents,
-    following,
-    handing,
-    happening,
-    listeners,
-    opening,
-    parties,
-    scope,
-    telling,
-)
+from cases import clocks, following, handing, happening, listeners, opening, parties, scope, telling
 from cases.models import Draft, Proceeding, Step
+from cases.papers import documents
 from cases.request import Request
 from coordination import audit, inbox
 from coordination.law import facts as law_facts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext, ngettext
 
-from cases.entry_fields import ZONE
-from cases.forms import language
 from cases.models import Deadline
 from cases.turning import Turned
+from coordination.law.zone import ZONE
+from coordination.reader import language
 
 
 def ends_at(row: Deadline) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from cases import clocks, documents, following, happening, opening, parties, scope, telling
+from cases import clocks, following, happening, opening, parties, scope, telling
 from cases.models import Document, Proceeding, Step
+from cases.papers import documents
 from cases.request import Apply, Request
 from coordination import inbox, sharing
 from coordination.law.catalogue import catalogue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from cases import clocks, scope
 from cases.models import Activity, Deadline, Occurrence, Proceeding, Step
@@ -13,8 +12,8 @@ from coordination.errors import Refused
 from coordination.law.grammar import Effects
 from coordination.law.history import Reason
 from coordination.law.procedure import Start
+from coordination.law.zone import ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
 LAST_MINUTE = time(23, 59)
 
 

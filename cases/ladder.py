@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from cases.models import Deadline
 from coordination.law.calendar import Calendar, national
 from coordination.law.procedure import Offset, Rung
 from coordination.law.processes import all_processes
+from coordination.law.zone import ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = time(8)
 OVERDUE = "overdue"
 

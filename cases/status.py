@@ -11,13 +11,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
 from coordination.law.rulebook import rulebook
+from coordination.law.zone import ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
 SOON_DAYS = timedelta(days=3)
 SOON_HOURS = timedelta(hours=6)
 SOON_FULL_DAYS = timedelta(days=1)

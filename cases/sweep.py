@@ -28,6 +28,7 @@ from coordination.law import grammar
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.processes import all_processes
 from coordination.law.roles import CLOCK, ROLES
+from coordination.law.zone import ZONE
 
 log = structlog.get_logger(__name__)
 BATCH = 1000
@@ -194,11 +195,7 @@ def _matter(row: Ringing) -> dict[str, str]:
 
 
 def _due(row: Ringing) -> str:
-    return (
-        f"{row.due_on:%Y-%m-%d} 24:00"
-        if row.due_on
-        else f"{row.due_at.astimezone(ladder.ZONE):%Y-%m-%d %H:%M}"
-    )
+    return f"{row.due_on:%Y-%m-%d} 24:00" if row.due_on else f"{row.due_at.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
 def reconcile(now: datetime) -> dict[str, int]:

@@ -14,16 +14,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination import policy, worldtime
 from coordination.components import NavItem, Shell
 from coordination.law.roles import ROLES
 from coordination.models import Message, User
+from coordination.reader import language
 from coordination.standing import OFFICE_ROLES, Standing
 
-WAITING = "cases.queries.waiting"
+WAITING = "cases.queries.reading.waiting"
 """Counts what waits for a person: `(user, standing, now) -> int`."""
 
 
@@ -85,7 +85,7 @@ def section(request: HttpRequest) -> str:
 
 
 def _shell(user: User, who: Standing, now: datetime) -> Shell:
-    lang = get_language() or "zh-hans"
+    lang = language()
     counts = {
         "work": _waiting(user, who, now),
         "inbox": Message.objects.filter(recipient=user, read_at__isnull=True)[:MOST].count(),

@@ -250,13 +250,13 @@ if _mail:
 # --- the API --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "cases.api_gate.Expiring",  # first: whoever is not signed in is asked to, with 401
+        "cases.api.gate.Expiring",  # first: whoever is not signed in is asked to, with 401
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["cases.api_gate.Json"],
-    "EXCEPTION_HANDLER": "cases.api_errors.answer",
+    "DEFAULT_PARSER_CLASSES": ["cases.api.gate.Json"],
+    "EXCEPTION_HANDLER": "cases.api.errors.answer",
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "coordination.paging.ByKey",
@@ -271,7 +271,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "cases.api_docs.summarise",
+        "cases.api.docs.summarise",
     ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",

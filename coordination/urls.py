@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", LoginView.as_view(template_name="coordination/login.html"), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("gallery/", gallery, name="gallery"),
-    path("api/", include("cases.api_urls")),
+    path("api/", include("cases.api.urls")),
     path("", include("supervision.urls")),
     path("", include("cases.urls")),
 ]

@@ -14,7 +14,8 @@ from coordination import policy
 from coordination.errors import Refused
 from coordination.law.catalogue import catalogue
 from coordination.law.history import Reason
-from coordination.law.periods import SHANGHAI, add_months
+from coordination.law.periods import add_months
+from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
 from coordination.standing import Standing, standing
 from supervision.models import Finding
@@ -93,7 +94,7 @@ def confirmed_before(
 
 def _months_before(at: datetime, months: int) -> datetime:
     """The same hour of the corresponding day, months before, in Shanghai."""
-    local = at.astimezone(SHANGHAI)
+    local = at.astimezone(ZONE)
     return datetime.combine(add_months(local.date(), -months), local.timetz())
 
 

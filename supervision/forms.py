@@ -1,6 +1,6 @@
 """Forms of the top floor: a lead, a correction notice, the calculator, the filter of a register. Shape only.
 
-What the law asks for is checked by the verbs; their reasons are shown at the fields (`cases.forms.LawForm`).
+What the law asks for is checked by the verbs; their reasons are shown at the fields (`cases.forms.base.LawForm`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import Day, Instant, LawForm, Lines, Several, language, one_of, prose
+from cases.forms.base import Day, Instant, LawForm, Lines, Several, one_of, prose
 from coordination.law import clock
 from coordination.law.calendar import national
 from coordination.law.clock import Due, Granted, Happened
@@ -21,10 +21,11 @@ from coordination.law.limit import Limit, Stage
 from coordination.law.periods import period
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
+from coordination.reader import language
 from supervision.findings import Seen
 from supervision.opinions import Notice
-from supervision.pages_rulebook import stage_words
-from supervision.registers import Wanted
+from supervision.pages.rulebook import stage_words
+from supervision.registers.reading import Wanted
 
 PIN_LENGTH = 300
 CONDITIONAL = "conditional"

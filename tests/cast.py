@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from cases.models import Case, Draft, Proceeding, Step, Suspect
 from cases.registration import Person, Report, add_suspect, register_report
 from cases.steps import approve, take
+from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
 
-ZONE = ZoneInfo("Asia/Shanghai")
 DUKOU = "990102510000"
 
 

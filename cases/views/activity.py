@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import activities, confirming, pages_activity
-from cases.activities import Logged
-from cases.entries import kind_of
-from cases.forms import language
-from cases.forms_activity import EntryForm, Scene, defaults, initial_of
+from cases import confirming
+from cases.forms.activity import EntryForm, Scene, defaults, initial_of
+from cases.logbook import activities
+from cases.logbook.activities import Logged
+from cases.logbook.entries import kind_of
 from cases.models import Activity, Case, Suspect
+from cases.pages import activity as activity_page
 from cases.views import loading
 from cases.views.loading import SeeOther
 from coordination.components import Link
@@ -27,6 +28,7 @@ from coordination.law.history import Reason
 from coordination.law.kinds import ActivityKind
 from coordination.middleware import PresentRequest
 from coordination.models import Organisation
+from coordination.reader import language
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -36,8 +38,8 @@ FORM = ["GET", "HEAD", "POST"]
 def choose(request: PresentRequest, pk: UUID) -> HttpResponse:
     """The kinds of activity, and why some cannot be entered here."""
     case = _loggable(request, pk)
-    groups = pages_activity.kinds(case, who=request.standing, suspect=request.GET.get("suspect", "")[:36])
-    crumbs = pages_activity.crumbs(case, Link(gettext("Log an activity")))
+    groups = activity_page.kinds(case, who=request.standing, suspect=request.GET.get("suspect", "")[:36])
+    crumbs = activity_page.crumbs(case, Link(gettext("Log an activity")))
     return render(request, "cases/activity_choose.html", {"case": case, "groups": groups, "crumbs": crumbs})
 
 
@@ -64,7 +66,7 @@ def log(request: PresentRequest, pk: UUID, kind: str) -> HttpResponse:
 def activity(request: PresentRequest, pk: UUID) -> HttpResponse:
     """An entry with its versions and what it did."""
     row = loading.activity(request, pk)
-    shown = pages_activity.entry(row, user=request.user, who=request.standing, now=request.now)
+    shown = activity_page.entry(row, user=request.user, who=request.standing, now=request.now)
     return render(request, "cases/activity.html", {"shown": shown, "case": row.case})
 
 
@@ -120,7 +122,7 @@ def _page(
     page = {
         "form": form, "kind": scene.kind, "case": scene.case, "corrects": corrects,
         "draft_key": draft_key(request, form),
-        "crumbs": pages_activity.crumbs(
+        "crumbs": activity_page.crumbs(
             scene.case, Link(gettext("Log an activity"), reverse("activity-choose", args=[scene.case.pk])), Link(title)
         ),
     }  # fmt: skip

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases import pages_case, queries_cases
+from cases.pages import case as case_page
+from cases.queries import case_list as case_listing
 from coordination import policy
 from coordination.middleware import PresentRequest
 
@@ -16,13 +17,13 @@ from coordination.middleware import PresentRequest
 @require_safe
 def case_list(request: PresentRequest) -> HttpResponse:
     """One page of the cases the person may see, newest first, narrowed by the address."""
-    asked = pages_case.list_asked(request.GET)
-    found = queries_cases.case_list(request.user, request.standing, asked, now=request.now)
+    asked = case_page.list_asked(request.GET)
+    found = case_listing.case_list(request.user, request.standing, asked, now=request.now)
     page = {
         "list": found,
-        "filters": pages_case.list_filters(asked),
-        "is_narrowed": pages_case.is_narrowed(asked),
-        "pager": pages_case.list_pager(asked, found.more),
+        "filters": case_page.list_filters(asked),
+        "is_narrowed": case_page.is_narrowed(asked),
+        "pager": case_page.list_pager(asked, found.more),
         "may_register": policy.may(request.standing, "case.register"),
         "now": request.now,
     }

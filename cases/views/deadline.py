@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases import queries
 from cases.models import Deadline
+from cases.queries import reading
 from coordination import policy
 from coordination.errors import NotVisible
 from coordination.middleware import PresentRequest
@@ -26,8 +26,8 @@ def why(request: PresentRequest, pk: UUID) -> HttpResponse:
         raise NotVisible(f"deadline {pk}")
     page = {
         "deadline": row,
-        "line": queries.line(row, now=request.now),
-        "because": queries.because(row),
+        "line": reading.line(row, now=request.now),
+        "because": reading.because(row),
         "now": request.now,
     }
     is_part = request.headers.get("HX-Request") == "true"

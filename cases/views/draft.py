@@ -13,14 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from cases import confirming, pages_draft, queries, steps, turning
-from cases.forms import language, sentence
+from cases import confirming, steps, turning
 from cases.models import Draft
+from cases.pages import draft as draft_page
+from cases.queries import reading
 from cases.views import loading
 from cases.views.loading import SeeOther
 from coordination.errors import Conflict, NotVisible, Refused
 from coordination.law.history import Reason
 from coordination.middleware import PresentRequest
+from coordination.reader import language, sentence
 
 
 @login_required
@@ -31,11 +33,11 @@ def draft(request: PresentRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return _settle(request, row)
     if code := request.GET.get("pdf", ""):
-        answer = HttpResponse(pages_draft.pdf(row, code, now=request.now), content_type="application/pdf")
+        answer = HttpResponse(draft_page.pdf(row, code, now=request.now), content_type="application/pdf")
         answer["Content-Disposition"] = 'inline; filename="draft.pdf"'
         return answer
     if row.outcome == Draft.Outcome.OPEN and row.awaiting == Draft.Awaiting.TAKER:
-        return redirect(queries.step_url(row.proceeding, row.proceeding.declared.step(row.step)))
+        return redirect(reading.step_url(row.proceeding, row.proceeding.declared.step(row.step)))
     return _page(request, row)
 
 
@@ -98,7 +100,7 @@ def _page(
     comment: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    shown = pages_draft.shown(row, user=request.user, now=request.now)
+    shown = draft_page.shown(row, user=request.user, now=request.now)
     at_comment = [sentence(reason) for reason in reasons if reason.code == "field:comment"]
     page = {
         "shown": shown, "comment": comment, "comment_errors": at_comment,

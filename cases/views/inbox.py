@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import pages_inbox
+from cases.pages import inbox as inbox_page
 from cases.views.loading import SeeOther
 from coordination import inbox as messages
 from coordination.middleware import PresentRequest
@@ -24,7 +24,7 @@ MOST = 500
 def inbox(request: PresentRequest) -> HttpResponse:
     """Messages by key, unread first, and the papers to be receipted."""
     place = request.GET.get("from", "")
-    shown = pages_inbox.shown(request.user, request.standing, now=request.now, place=place)
+    shown = inbox_page.shown(request.user, request.standing, now=request.now, place=place)
     return render(request, "cases/inbox.html", {"shown": shown})
 
 

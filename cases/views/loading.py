@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.http import HttpResponseRedirect, QueryDict
 
-from cases import pasts
 from cases.models import Activity, Case, Document, Draft, Proceeding
+from cases.queries import pasts
 from coordination import policy
 from coordination.errors import NotVisible, Refused
 from coordination.law.history import Reason

@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases import documents, pages_paper
 from cases.models import Document
+from cases.pages import paper as paper_page
+from cases.papers import documents
 from cases.views import loading
 from coordination import audit
 from coordination.middleware import PresentRequest
@@ -26,7 +27,7 @@ def document(request: PresentRequest, pk: UUID) -> HttpResponse:
     row = loading.document(request, pk)
     _opened(request, row, "document.opened")
     row.refresh_from_db(fields=["opened_at"])
-    shown = pages_paper.shown(row, user=request.user, who=request.standing, now=request.now)
+    shown = paper_page.shown(row, user=request.user, who=request.standing, now=request.now)
     return render(request, "cases/document.html", {"shown": shown})
 
 
@@ -52,14 +53,14 @@ def file(request: PresentRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def check(request: PresentRequest, digest: str) -> HttpResponse:
     """What a code printed on a paper confirms: number, issuer and date, nothing else."""
-    found = pages_paper.checked(digest.lower())
+    found = paper_page.checked(digest.lower())
     page = {"found": found, "digest": digest}
     return render(request, "cases/check.html", page, status=200 if found else 404)
 
 
 def _opened(request: PresentRequest, row: Document, action: str) -> None:
     """Mark the first opening by the addressee, and record who of which organ opened the paper."""
-    if pages_paper.is_addressee(row, request.standing):
+    if paper_page.is_addressee(row, request.standing):
         documents.mark_opened(row, request.user, at=request.now)
     organ = next((held.at.organ for held in request.standing.held), None)
     audit.record(

@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import confirming, pages_proceeding, pages_step, prefilling, repeating, step_pages, steps, turning
-from cases.forms import language
-from cases.forms_step import BeginForm, Matter, StepForm
+from cases import confirming, prefilling, repeating, step_pages, steps, turning
+from cases.forms.step import BeginForm, Matter, StepForm
 from cases.models import Draft, Proceeding, Step
+from cases.pages import proceeding as proceeding_page
+from cases.pages import step as step_page
 from cases.views import loading
 from cases.views.loading import SeeOther
 from coordination.errors import Conflict, NotVisible, Refused, Version
@@ -26,6 +27,7 @@ from coordination.law.procedure import Process
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.processes import all_processes
 from coordination.middleware import PresentRequest
+from coordination.reader import language
 
 
 @login_required
@@ -33,7 +35,7 @@ from coordination.middleware import PresentRequest
 def proceeding(request: PresentRequest, pk: UUID) -> HttpResponse:
     """Where the procedure stands, how it came there, what comes next, and what if nobody answers."""
     row = loading.proceeding(request, pk)
-    shown = pages_proceeding.shown(row, user=request.user, who=request.standing, now=request.now)
+    shown = proceeding_page.shown(row, user=request.user, who=request.standing, now=request.now)
     return render(request, "cases/proceeding.html", {"shown": shown})
 
 
@@ -82,7 +84,7 @@ def begin(request: PresentRequest, pk: UUID, process: str, step: str) -> HttpRes
         except Refused as refused:
             form.refuse(refused.reasons)
             status = loading.status_of(refused.reasons)
-    page = {"shown": pages_step.beginning(declared, first), "form": form, "case": case, "row": None}
+    page = {"shown": step_page.beginning(declared, first), "form": form, "case": case, "row": None}
     return render(
         request, _template(declared, first), page, status=422 if form.errors and status == 200 else status
     )
@@ -162,7 +164,7 @@ def _form_page(
     """The form; or, where the step is not possible, every reason with its article and no form."""
     declared = form.matter.step
     facts = form.facts() if hasattr(form, "cleaned_data") else dict(form.initial)
-    shown = pages_step.shown(row, declared, actor=request.user, now=request.now, facts=facts)
+    shown = step_page.shown(row, declared, actor=request.user, now=request.now, facts=facts)
     if shown.reasons:
         status = loading.status_of(shown.reasons)
     elif status is None:
@@ -177,7 +179,7 @@ def _conflict(request: PresentRequest, row: Proceeding, form: StepForm, conflict
     page = {
         "seen": _worded(row, conflict.seen), "found": _worded(row, conflict.found),
         "url": reverse("step-take", args=[row.pk, declared.id]),
-        "kept": pages_step.rows_of(declared.facts, entered, pages_step.names_of(entered.values(), row.case)),
+        "kept": step_page.rows_of(declared.facts, entered, step_page.names_of(entered.values(), row.case)),
     }  # fmt: skip
     return render(request, "409.html", page, status=409)
 

@@ -14,8 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from cases import confirming, registration, repeating, turning
-from cases.forms import language
-from cases.forms_registration import AssignForm, ReportForm, SuspectForm, next_number
+from cases.forms.registration import AssignForm, ReportForm, SuspectForm, next_number
 from cases.models import Case, Suspect
 from cases.views import loading
 from cases.views.loading import SeeOther
@@ -23,6 +22,7 @@ from coordination.errors import Refused
 from coordination.law.history import Reason
 from coordination.middleware import PresentRequest
 from coordination.models import Organisation, User
+from coordination.reader import language
 
 FORM = ["GET", "HEAD", "POST"]
 

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases import pages_owed, queries_owed
+from cases.pages import owed as owed_page
+from cases.queries import owed
 from coordination.middleware import PresentRequest
 
 
@@ -15,12 +16,12 @@ from coordination.middleware import PresentRequest
 @require_safe
 def work_list(request: PresentRequest) -> HttpResponse:
     """One page of what the person owes, or of what is owed to the person; the home page."""
-    asked = pages_owed.asked(request.GET, request.standing)
-    found = queries_owed.work_list(request.user, request.standing, asked, now=request.now)
+    asked = owed_page.asked(request.GET, request.standing)
+    found = owed.work_list(request.user, request.standing, asked, now=request.now)
     page = {
         "asked": asked,
         "list": found,
-        "frame": pages_owed.frame(asked, request.standing, more=found.more),
+        "frame": owed_page.frame(asked, request.standing, more=found.more),
         "now": request.now,
     }
     return render(request, "cases/work_list.html", page)

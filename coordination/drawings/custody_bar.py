@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from coordination.law.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TONES = 3
 _MOST_TICKS = 6
 _STEPS = tuple(timedelta(days=n) for n in (1, 2, 3, 5, 7, 14, 30, 61, 91, 182, 365, 730))
@@ -109,7 +109,7 @@ def custody_bar(
         warns_at=warns_at,
         beyond_x=scale.at(expires_at) if overstayed else None,
         beyond_width=scale.between(expires_at, now) if overstayed else None,
-        custody_days=(now.astimezone(SHANGHAI).date() - starts_at.astimezone(SHANGHAI).date()).days + 1,
+        custody_days=(now.astimezone(ZONE).date() - starts_at.astimezone(ZONE).date()).days + 1,
     )
 
 
@@ -164,9 +164,7 @@ def _ticks(scale: _Scale) -> tuple[Tick, ...]:
     at = scale.start
     while at <= scale.end:
         share = scale.share(at)
-        ticks.append(
-            Tick(x=f"{share:.2f}%", label=f"{at.astimezone(SHANGHAI):%m-%d}", anchor=_anchor(share, 5))
-        )
+        ticks.append(Tick(x=f"{share:.2f}%", label=f"{at.astimezone(ZONE):%m-%d}", anchor=_anchor(share, 5)))
         at += step
     return tuple(ticks)
 

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from coordination.gallery import samples
 from coordination.gallery.words import both
+from coordination.reader import language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """
     if not (settings.DEMO or settings.DEBUG):
         raise Http404
-    lang = get_language() or "zh-hans"
+    lang = language()
     done = both(lang, "Step recorded. The seven-day clock has started.", "步骤已记录。七日期限开始计算。")
     messages.success(request, done)
     context = samples.samples(lang, request.GET.get("organ", "procuratorate"))

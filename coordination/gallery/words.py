@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from coordination.law.zone import ZONE
 
 
 def at(text: str) -> datetime:
     """Return the instant "2026-11-23 09:30" of Shanghai."""
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
 NOW = at("2026-11-23 09:30")

@@ -12,10 +12,11 @@ from coordination.law.calendar import Calendar
 from coordination.law.counting import Asked, Due, Excluded, begins, count, ending
 from coordination.law.happened import Happened, Run, find_run
 from coordination.law.limit import Limit
-from coordination.law.periods import SHANGHAI, Period, end_of, local, period
+from coordination.law.periods import Period, end_of, local, period
 from coordination.law.rulebook import rulebook
 from coordination.law.stages import Granted, Length, length
 from coordination.law.wording import Because, Impossible, Line
+from coordination.law.zone import ZONE
 
 __all__ = ["Because", "Due", "Granted", "Happened", "Impossible", "Stated", "derive", "due"]
 
@@ -100,12 +101,12 @@ def derive(
 
 
 def _on_our_clock(at: datetime) -> datetime:
-    if at.tzinfo is SHANGHAI:
+    if at.tzinfo is ZONE:
         return at
     if at.tzinfo is not UTC and at.utcoffset() is None:
         raise Impossible("naive", at=at.isoformat())
     try:
-        return at.astimezone(SHANGHAI)
+        return at.astimezone(ZONE)
     except OverflowError:
         raise Impossible("out_of_range") from None
 

@@ -11,13 +11,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from coordination.law import labels
 from coordination.law.citation import Source
 from coordination.law.history import DESIGN, Reason
+from coordination.law.zone import ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
 YEARS = range(1900, 2200)
 """No day or instant of a record lies outside of these years."""
 MOST = 1_000_000_000

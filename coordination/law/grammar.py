@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from coordination.law.citation import Source
-from coordination.law.facts import ZONE, Field, faults
+from coordination.law.facts import Field, faults
 from coordination.law.guards import GUARDS
 from coordination.law.history import DESIGN, Actor, History, Reason, Situation, Taken
 from coordination.law.procedure import (
@@ -30,6 +30,7 @@ from coordination.law.procedure import (
 )
 from coordination.law.roles import CLOCK, ROLES
 from coordination.law.rulebook import rulebook
+from coordination.law.zone import ZONE
 
 __all__ = [
     "SAME",

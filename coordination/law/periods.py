@@ -6,12 +6,11 @@ never counted (CPL 105).
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""The legal time zone (C18). A fixed offset is exact since 1991, long before any of these laws."""
+from coordination.law.zone import ZONE
 
 ONE_DAY = timedelta(days=1)
 _ONE_HOUR = timedelta(hours=1)
@@ -107,21 +106,21 @@ def is_month_end(day: date) -> bool:
 
 def local(instant: datetime) -> datetime:
     """Return `instant` on the clock of Asia/Shanghai (C18); ValueError when it carries no offset."""
-    if instant.tzinfo is SHANGHAI:
+    if instant.tzinfo is ZONE:
         return instant
     if instant.utcoffset() is None:
         raise ValueError(f"an instant needs an offset: {instant.isoformat()}")
-    return instant.astimezone(SHANGHAI)
+    return instant.astimezone(ZONE)
 
 
 def end_of(day: date) -> datetime:
     """Return 24:00 of `day`, which is 00:00 of the next day."""
-    return datetime.combine(day + ONE_DAY, MIDNIGHT, SHANGHAI)
+    return datetime.combine(day + ONE_DAY, MIDNIGHT, ZONE)
 
 
 def beginning_of(day: date) -> datetime:
     """Return 00:00 of `day`."""
-    return datetime.combine(day, MIDNIGHT, SHANGHAI)
+    return datetime.combine(day, MIDNIGHT, ZONE)
 
 
 def next_full_hour(instant: datetime) -> datetime:

@@ -10,16 +10,17 @@ import re
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Protocol
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.law import citing
+from coordination.law.zone import ZONE
+from coordination.reader import language
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?)")
 
 DEADLINE_WORDS = {
@@ -86,7 +86,7 @@ def instant_text(at: datetime) -> str:
     if at.tzinfo is None:
         message = "an instant to be shown needs its offset"
         raise ValueError(message)
-    local = at.astimezone(SHANGHAI)
+    local = at.astimezone(ZONE)
     return f"{local:%Y-%m-%d} {weekday(local)} {local:%H:%M}"
 
 
@@ -113,7 +113,7 @@ def instant(at: datetime | None) -> str:
     """Show an aware instant as a `time` element: 2026-11-23 周一 09:30; nothing for None."""
     if at is None:
         return ""
-    local = at.astimezone(SHANGHAI)
+    local = at.astimezone(ZONE)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), instant_text(at))
 
 
@@ -122,7 +122,7 @@ def day(on: date | datetime | None) -> str:
     """Show a day as a `time` element: 2026-11-23 周一. An instant is shown as its day in Shanghai."""
     if on is None:
         return ""
-    local = on.astimezone(SHANGHAI).date() if isinstance(on, datetime) else on
+    local = on.astimezone(ZONE).date() if isinstance(on, datetime) else on
     return format_html(
         '<time datetime="{}">{} {}</time>', local.isoformat(), local.isoformat(), weekday(local)
     )
@@ -134,7 +134,7 @@ def ends(ending: Ending) -> str:
     if ending.on is None:
         return instant(ending.at)
     text = f"{ending.on.isoformat()} {weekday(ending.on)} 24:00"
-    stamp = ending.at.astimezone(SHANGHAI).isoformat(timespec="minutes")
+    stamp = ending.at.astimezone(ZONE).isoformat(timespec="minutes")
     return format_html('<time datetime="{}">{}</time>', stamp, text)
 
 
@@ -143,7 +143,7 @@ def until(at: datetime | None) -> str:
     """Show the instant at which something ends: midnight is written as 24:00 of the day before."""
     if at is None:
         return ""
-    local = at.astimezone(SHANGHAI)
+    local = at.astimezone(ZONE)
     if (local.hour, local.minute) != (0, 0):
         return instant(at)
     last = local.date() - timedelta(days=1)
@@ -171,7 +171,7 @@ def ago(at: datetime, now: datetime) -> str:
 @register.filter
 def named(thing: object) -> str:
     """Return the words of a law object in the active language: `.name(lang)`, `.text(lang)`, `.zh`, `.en`."""
-    lang = get_language() or "zh-hans"
+    lang = language()
     for attribute in ("name", "text"):
         words = getattr(thing, attribute, None)
         if callable(words):
@@ -196,7 +196,7 @@ def cited(source: object) -> str:
     return format_html_join(
         "; ",
         '<abbr class="cited" title="{}">{}</abbr>',
-        ((one.full, one.short) for one in citing.cited(str(source or ""), get_language() or "zh-hans")),
+        ((one.full, one.short) for one in citing.cited(str(source or ""), language())),
     )
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from pypinyin import lazy_pinyin
 
+from coordination.law.zone import ZONE
 from coordination.models import Organisation, Posting, User
 
 CAST = Path(__file__).with_name("cast.toml")
 PASSWORD = "jianjing-demo-2026"  # noqa: S105 - the demo world's one password, printed at every start
-SINCE = datetime(2025, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+SINCE = datetime(2025, 1, 1, tzinfo=ZONE)
 
 
 @dataclass(frozen=True, slots=True)

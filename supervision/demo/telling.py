@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Min
 
-from cases.activities import log
-from cases.entries import Entry
+from cases.logbook.activities import log
+from cases.logbook.entries import Entry
 from cases.models import Case, Deadline, Document, Draft, Proceeding, Step, Suspect
 from cases.registration import Person, Report, add_suspect, assign, register_report
 from cases.steps import approve, take
 from cases.sweep import sweep
+from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)

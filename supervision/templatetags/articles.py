@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.translation import get_language
 
 from coordination.law import citing
+from coordination.reader import language
 
 register = template.Library()
 
@@ -24,6 +24,6 @@ def linked(source: object) -> str:
         (
             (f"{reverse('rulebook')}?{urlencode({'q': part})}", one.full, one.short)
             for part in parts
-            for one in citing.cited(part, get_language() or "zh-hans")
+            for one in citing.cited(part, language())
         ),
     )

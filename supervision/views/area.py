@@ -13,7 +13,9 @@ from cases.views import loading
 from coordination.components import Link
 from coordination.law.catalogue import catalogue
 from coordination.middleware import PresentRequest
-from supervision import dashboards, pages_area, pages_board
+from supervision import dashboards
+from supervision.pages import area as area_page
+from supervision.pages import board as board_page
 from supervision.views import board
 
 
@@ -22,7 +24,7 @@ from supervision.views import board
 def areas(request: PresentRequest) -> HttpResponse:
     """All areas by mechanism, in one sentence each."""
     loading.require(request, "case.read")
-    return render(request, "supervision/areas.html", {"mechanisms": pages_area.mechanisms()})
+    return render(request, "supervision/areas.html", {"mechanisms": area_page.mechanisms()})
 
 
 @login_required
@@ -32,11 +34,11 @@ def area(request: PresentRequest, code: str) -> HttpResponse:
     loading.require(request, "case.read")
     known(code)
     counted = dashboards.of_area(request.user, request.standing, code, now=request.now)
-    shown = pages_area.area(code, request.standing)
+    shown = area_page.area(code, request.standing)
     page = {
         "shown": shown,
-        "card": pages_board.area_card(counted, within_area=True),
-        "crumbs": (Link(gettext("Areas"), reverse("areas")), Link(pages_board.area_title(shown.area))),
+        "card": board_page.area_card(counted, within_area=True),
+        "crumbs": (Link(gettext("Areas"), reverse("areas")), Link(board_page.area_title(shown.area))),
     }  # fmt: skip
     return render(request, "supervision/area.html", page)
 

@@ -11,8 +11,9 @@ from cases.views import loading
 from coordination import keyset
 from coordination.law.catalogue import catalogue
 from coordination.middleware import PresentRequest
-from supervision import dashboards, pages_board
+from supervision import dashboards
 from supervision.dashboards import AGES, ORGANS, STATES, Selection
+from supervision.pages import board as board_page
 
 
 @login_required
@@ -21,7 +22,7 @@ def board(request: PresentRequest) -> HttpResponse:
     """What both sides owe today, area by area."""
     loading.require(request, "board.read")
     counted = dashboards.board(request.user, request.standing, now=request.now)
-    return render(request, "supervision/board.html", {"board": pages_board.board(counted)})
+    return render(request, "supervision/board.html", {"board": board_page.board(counted)})
 
 
 @login_required
@@ -51,13 +52,13 @@ def chosen(request: PresentRequest, area: str = "") -> Selection:
 
 def listed(request: PresentRequest, selection: Selection, *, within_area: bool = False) -> HttpResponse:
     """Answer with one page of a list."""
-    shown = pages_board.listed(
+    shown = board_page.listed(
         selection, request.user, request.standing, now=request.now,
         after=keyset.parse(request.GET.get("after", "")), within_area=within_area,
     )  # fmt: skip
     page = {
-        "list": shown, "filters": pages_board.filters(selection, within_area=within_area),
+        "list": shown, "filters": board_page.filters(selection, within_area=within_area),
         "area": catalogue().area(selection.area) if selection.area else None, "now": request.now,
-        "crumbs": pages_board.crumbs(selection, within_area=within_area),
+        "crumbs": board_page.crumbs(selection, within_area=within_area),
     }  # fmt: skip
     return render(request, "supervision/list.html", page)

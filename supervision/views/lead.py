@@ -18,9 +18,10 @@ from cases.views import loading
 from coordination.components import Link
 from coordination.errors import Refused
 from coordination.middleware import PresentRequest
-from supervision import findings, pages_lead
+from supervision import findings
 from supervision.forms import RENAMED, LeadForm
-from supervision.pages_lead import LeadShown
+from supervision.pages import lead as lead_page
+from supervision.pages.lead import LeadShown
 
 
 @login_required
@@ -30,9 +31,9 @@ def new(request: PresentRequest) -> HttpResponse:
     case, activity = _subject(request)
     loading.require(request, "lead.open")
     initial = {
-        "source": "case_review", "pin": pages_lead.pin(activity) if activity else "", "shown_at": request.now,
+        "source": "case_review", "pin": lead_page.pin(activity) if activity else "", "shown_at": request.now,
     }  # fmt: skip
-    form = LeadForm(loading.sent(request), initial=initial, codes=pages_lead.codes())
+    form = LeadForm(loading.sent(request), initial=initial, codes=lead_page.codes())
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
@@ -41,7 +42,7 @@ def new(request: PresentRequest) -> HttpResponse:
             form.refuse(refused.reasons, renamed=RENAMED)
             status = loading.status_of(refused.reasons)
     chosen = tuple(form["codes"].value() or ())
-    shown = pages_lead.lead(case, activity, request.user, request.standing, chosen=chosen, now=request.now)
+    shown = lead_page.lead(case, activity, request.user, request.standing, chosen=chosen, now=request.now)
     page = {"shown": shown, "form": form, "crumbs": _crumbs(shown)}
     return render(request, "supervision/lead.html", page, status=status)
 

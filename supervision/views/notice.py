@@ -18,9 +18,10 @@ from cases.views import loading
 from coordination.errors import NotVisible, Refused
 from coordination.law.history import Reason
 from coordination.middleware import PresentRequest
-from supervision import opinions, pages_notice
+from supervision import opinions
 from supervision.forms import NoticeForm
-from supervision.pages_notice import DRAFTING, SUBMITTED
+from supervision.pages import notice as notice_page
+from supervision.pages.notice import DRAFTING, SUBMITTED
 
 
 @login_required
@@ -63,7 +64,7 @@ def pdf(request: PresentRequest, pk: UUID) -> HttpResponse:
     form = _form(request, row)
     form.is_valid()
     answer = HttpResponse(
-        pages_notice.pdf(row, form.notice(), now=request.now), content_type="application/pdf"
+        notice_page.pdf(row, form.notice(), now=request.now), content_type="application/pdf"
     )
     answer["Content-Disposition"] = 'inline; filename="draft.pdf"'
     return answer
@@ -75,26 +76,26 @@ def _writing(request: PresentRequest, row: Proceeding, form: NoticeForm, *, stat
 
 
 def _reading(request: PresentRequest, row: Proceeding) -> HttpResponse:
-    letter = pages_notice.letter(row, pages_notice.submitted(row), now=request.now)
+    letter = notice_page.letter(row, notice_page.submitted(row), now=request.now)
     able = [choice for choice in steps.choices(request.user, row, at=request.now) if choice.possible]
     return _page(request, row, {"letter": letter, "form": None, "able": able}, status=200)
 
 
 def _page(request: PresentRequest, row: Proceeding, page: dict[str, object], *, status: int) -> HttpResponse:
-    shared = {"notice": row, "comments": pages_notice.comments(row), "crumbs": pages_notice.crumbs(row)}
+    shared = {"notice": row, "comments": notice_page.comments(row), "crumbs": notice_page.crumbs(row)}
     return render(request, "supervision/notice.html", {**shared, **page}, status=status)
 
 
 def _letter(request: PresentRequest, row: Proceeding, form: NoticeForm) -> object:
     """The sheet of what is in the form: what was sent, or what it begins with."""
-    notice = form.notice() if form.is_bound else pages_notice.submitted(row)
-    parts = pages_notice.missing(row, notice, request.user, now=request.now)
-    return pages_notice.letter(row, notice, now=request.now, missing_parts=parts)
+    notice = form.notice() if form.is_bound else notice_page.submitted(row)
+    parts = notice_page.missing(row, notice, request.user, now=request.now)
+    return notice_page.letter(row, notice, now=request.now, missing_parts=parts)
 
 
 def _form(request: PresentRequest, row: Proceeding) -> NoticeForm:
     return NoticeForm(
-        loading.sent(request), initial=pages_notice.initial(row), findings=pages_notice.findings(row)
+        loading.sent(request), initial=notice_page.initial(row), findings=notice_page.findings(row)
     )
 
 

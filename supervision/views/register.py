@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from cases.forms import language
 from cases.views import loading
 from coordination import audit, keyset
 from coordination.components import Link
 from coordination.middleware import PresentRequest
-from supervision import pages_register, registers
+from coordination.reader import language
 from supervision.forms import RegisterForm
+from supervision.pages import register as register_page
+from supervision.registers import reading as registers_reading
 
 
 @login_required
@@ -23,7 +24,7 @@ from supervision.forms import RegisterForm
 def index(request: PresentRequest) -> HttpResponse:
     """All registers that run here, with how many lines of each the person sees."""
     loading.require(request, "register.read")
-    shown = pages_register.index(request.user, request.standing, now=request.now)
+    shown = register_page.index(request.user, request.standing, now=request.now)
     return render(request, "supervision/registers.html", {"registers": shown})
 
 
@@ -32,13 +33,15 @@ def index(request: PresentRequest) -> HttpResponse:
 def register(request: PresentRequest, code: str) -> HttpResponse:
     """One register, page by page."""
     loading.require(request, "register.read")
-    chosen, wanted = registers.register(code), RegisterForm(request.GET).wanted()
+    chosen, wanted = registers_reading.register(code), RegisterForm(request.GET).wanted()
     after = keyset.parse(request.GET.get("after", ""))
-    page = registers.page(
-        chosen, request.user, request.standing, wanted=wanted, now=request.now, after=after, size=registers.PAGE
+    page = registers_reading.page(
+        chosen, request.user, request.standing, wanted=wanted, now=request.now, after=after, size=registers_reading.PAGE
     )  # fmt: skip
-    found = registers.rows(chosen, request.user, request.standing, wanted=wanted, now=request.now).count()
-    shown = pages_register.register(chosen, page, wanted=wanted, found=found, is_first=after is None)
+    found = registers_reading.rows(
+        chosen, request.user, request.standing, wanted=wanted, now=request.now
+    ).count()
+    shown = register_page.register(chosen, page, wanted=wanted, found=found, is_first=after is None)
     crumbs = (Link(gettext("Registers"), reverse("registers")), Link(chosen.kind.name(language())))
     context = {"shown": shown, "crumbs": crumbs, "now": request.now}
     return render(request, "supervision/register.html", context)
@@ -49,7 +52,7 @@ def register(request: PresentRequest, code: str) -> HttpResponse:
 def export(request: PresentRequest, code: str) -> StreamingHttpResponse:
     """The whole register under its filter as CSV, with who took it and when; the audit keeps the same."""
     loading.require(request, "register.read")
-    chosen, wanted = registers.register(code), RegisterForm(request.GET).wanted()
+    chosen, wanted = registers_reading.register(code), RegisterForm(request.GET).wanted()
     audit.record(
         request.user,
         "register.exported",
@@ -57,7 +60,7 @@ def export(request: PresentRequest, code: str) -> StreamingHttpResponse:
         subject=audit.Subject("register", None),
         register=code,
     )
-    lines = registers.exported(
+    lines = registers_reading.exported(
         chosen, request.user, request.standing, wanted=wanted, now=request.now, lang=language()
     )
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from cases.forms import language
 from cases.views import loading
 from coordination.components import Link
 from coordination.law import clock
 from coordination.law.rulebook import UnknownLimit
 from coordination.middleware import PresentRequest
-from supervision import pages_rulebook
+from coordination.reader import language
 from supervision.forms import CalculatorForm
+from supervision.pages import rulebook as rulebook_page
 
 LONGEST = 100
 
@@ -27,7 +27,7 @@ def search(request: PresentRequest) -> HttpResponse:
     """All limits, or those in which the words or the article of the address stand."""
     loading.require(request, "rulebook.read")
     text = request.GET.get("q", "").strip()[:LONGEST]
-    page = {"text": text, "found": pages_rulebook.search(text)}
+    page = {"text": text, "found": rulebook_page.search(text)}
     return render(request, "supervision/rulebook.html", page)
 
 
@@ -37,7 +37,7 @@ def limit(request: PresentRequest, limit_id: str) -> HttpResponse:
     """One limit; with an instant in the address, also when it would end."""
     loading.require(request, "rulebook.read")
     try:
-        shown = pages_rulebook.limit(limit_id)
+        shown = rulebook_page.limit(limit_id)
     except UnknownLimit as fault:
         raise Http404 from fault
     form = CalculatorForm(request.GET if "at" in request.GET else None, limit=shown.limit)

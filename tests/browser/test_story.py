@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from cases.models import Case, Deadline, Document, Draft, Proceeding
 from cases.sweep import sweep, unmeasured
+from coordination.law.zone import ZONE
 from tests.browser.walking import Walk
-from tests.cast import ZONE, at, organ, run, user
+from tests.cast import at, organ, run, user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = "A9901025100002026110099"

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from cases.models import Draft, Proceeding
 from coordination import worldtime
+from coordination.law.zone import ZONE
 from supervision.demo import people
-from tests.cast import ZONE
 
 
 class Walk:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from cases.activities import Logged, log
-from cases.entries import Entry
+from cases.logbook.activities import Logged, log
+from cases.logbook.entries import Entry
 from cases.models import Case, Suspect
 from tests.cast import DUKOU, at, organ, user
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.sheets import Item, Section, Sheet, Table
+from cases.papers.sheets import Item, Section, Sheet, Table
 
 CHECK = "https://jianjing.example/check"
 LAW = "《中华人民共和国刑事诉讼法》"

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from cases.activities import correct, entry_of, log, versions
+from cases.logbook.activities import correct, entry_of, log, versions
 from cases.models import Activity, Case, Deadline, DeadlineEvent, Draft, Occurrence, Step, Suspect
 from cases.steps import approve
 from cases.sweep import unmeasured

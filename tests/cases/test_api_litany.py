@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from cases.api_urls import urlpatterns
+from cases.api.urls import urlpatterns
 from tests.cases.api_world import Record, entry, recorded, report
 from tests.journeys.api_desk import Desk, nothing_written
 

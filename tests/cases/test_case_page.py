@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cases import visits
 from cases.models import Case, CaseVisit, Suspect
-from cases.queries_case import CasePage, case_page
+from cases.queries import visits
+from cases.queries.case import CasePage, case_page
 from cases.registration import Person, add_suspect
 from cases.steps import approve
 from coordination import sharing

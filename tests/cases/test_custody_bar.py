@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from cases import custody_bar
-from cases.custody_bar import InForce
 from cases.models import Case, Deadline
+from cases.queries import custody_bar
+from cases.queries.custody_bar import InForce
 from cases.steps import approve
 from supervision.demo import people
 from tests.cast import agreed, at, do, registered, run, suspect_of, user

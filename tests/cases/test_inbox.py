@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.pages_inbox import PAGE
+from cases.pages.inbox import PAGE
 from coordination import inbox
 from coordination.models import Message
 from supervision.demo import people

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from cases.layouts import Layout, layout_of, plain_title
-from cases.numbering import is_pattern, placeholders
-from cases.rendering import render
-from cases.sheets import Sheet
+from cases.papers.layouts import Layout, layout_of, plain_title
+from cases.papers.numbering import is_pattern, placeholders
+from cases.papers.rendering import render
+from cases.papers.sheets import Sheet
 from coordination.law.catalogue import catalogue
 
 KINDS = tuple(catalogue().documents.values())

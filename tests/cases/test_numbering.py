@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.numbering import BadPattern, MissingPart, Parts, format_number, is_pattern, placeholders, series
+from cases.papers.numbering import (
+    BadPattern,
+    MissingPart,
+    Parts,
+    format_number,
+    is_pattern,
+    placeholders,
+    series,
+)
 
 QINGZHI = Parts(proc_abbr="岚望青检", police_abbr="望青公", office_abbr="青", register="线索")
 CORRECTION = "{proc_abbr}检{dept_abbr}纠违〔{yyyy}〕{n}号"

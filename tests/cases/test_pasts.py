@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases import pasts, scope, steps
+from cases import scope, steps
 from cases.models import Proceeding
+from cases.queries import pasts
 from coordination.standing import standing
 from supervision.demo import people
 from tests.cast import at, registered, user

@@ -16,9 +16,25 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
-from cases.layouts import NoLayout, layout_of
-from cases.rendering import CHECK_DIGITS, CannotPrint, MissingGlyph, UnprintableText, check_address, render
-from cases.sheets import Item, Section, Sheet, Table, chinese_date, chinese_numeral, content_hash, texts
+from cases.papers.layouts import NoLayout, layout_of
+from cases.papers.rendering import (
+    CHECK_DIGITS,
+    CannotPrint,
+    MissingGlyph,
+    UnprintableText,
+    check_address,
+    render,
+)
+from cases.papers.sheets import (
+    Item,
+    Section,
+    Sheet,
+    Table,
+    chinese_date,
+    chinese_numeral,
+    content_hash,
+    texts,
+)
 from tests.cases.printed import CHECK, CORRECTION, FULL, KINDS, NOTICE, Kind, Numbering
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +108,7 @@ def test_file_is_archivable_with_every_font_embedded() -> None:
 
 def test_same_sheet_gives_the_same_bytes_in_another_process_zone_and_locale() -> None:
     script = (
-        "from cases.rendering import render; from tests.cases.printed import FULL, NOTICE;"
+        "from cases.papers.rendering import render; from tests.cases.printed import FULL, NOTICE;"
         "made = render(NOTICE, FULL); print(made.sha256, made.pages, made.content_sha256)"
     )
     answers = {
@@ -109,7 +125,7 @@ def test_same_sheet_gives_the_same_bytes_in_another_process_zone_and_locale() ->
 
 def test_forked_process_prints_too() -> None:
     script = (
-        "import os, sys; from cases.rendering import render; from tests.cases.printed import FULL, NOTICE;"
+        "import os, sys; from cases.papers.rendering import render; from tests.cases.printed import FULL, NOTICE;"
         "first = render(NOTICE, FULL).sha256; child = os.fork();"
         "child or os._exit(0 if render(NOTICE, FULL).sha256 == first else 1);"
         "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))"
@@ -119,7 +135,7 @@ def test_forked_process_prints_too() -> None:
 
 def test_forked_process_names_a_missing_character_too() -> None:
     script = (
-        "import os, sys; from dataclasses import replace; from cases.rendering import MissingGlyph, render;"
+        "import os, sys; from dataclasses import replace; from cases.papers.rendering import MissingGlyph, render;"
         "from tests.cases.printed import FULL, NOTICE; render(NOTICE, FULL); child = os.fork()\n"
         "if child: sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
         "try: render(NOTICE, replace(FULL, addressee='𠮷'))\n"

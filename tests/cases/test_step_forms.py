@@ -274,7 +274,7 @@ def test_procedure_begins_with_its_first_step_and_once(case: Case) -> None:
 
 
 def test_every_step_of_every_procedure_has_a_form() -> None:
-    from cases.forms_step import Matter, StepForm
+    from cases.forms.step import Matter, StepForm
     from coordination.law.processes import all_processes
 
     for process in all_processes().values():

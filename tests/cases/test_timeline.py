@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, Suspect
+from cases.queries.timeline import Asked, Entry, timeline
 from cases.sweep import sweep
-from cases.timeline import Asked, Entry, timeline
 from coordination import sharing
 from coordination.models import Share
 from coordination.standing import standing
@@ -109,7 +109,7 @@ def test_pages_follow_each_other_without_gap_or_overlap(
     case: Case, monkeypatch: pytest.MonkeyPatch, oldest_first: bool
 ) -> None:
     whole = entries("shen.yanqiu", case, Asked(oldest_first=oldest_first))
-    monkeypatch.setattr("cases.timeline.PAGE", 3)
+    monkeypatch.setattr("cases.queries.timeline.PAGE", 3)
     person, seen, key = user("shen.yanqiu"), [], None
     while True:
         asked = Asked(oldest_first=oldest_first, after=key)
@@ -141,7 +141,7 @@ def test_matter_opened_to_a_superior_shows_its_own_steps_only(case: Case) -> Non
 def test_further_page_is_a_fragment_or_a_page_of_its_own(
     client: Client, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cases.timeline.PAGE", 3)
+    monkeypatch.setattr("cases.queries.timeline.PAGE", 3)
     client.force_login(user("shen.yanqiu"))
 
     with time_machine.travel(WHEN, tick=False):

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from cases import telling
 from cases.models import Case, Deadline, Document, Proceeding
-from cases.queries import waiting
-from cases.queries_owed import Asked, WorkList, work_list
+from cases.queries.owed import Asked, WorkList, work_list
+from cases.queries.reading import waiting
 from cases.steps import approve
 from cases.sweep import sweep
 from coordination.keyset import Key
@@ -161,7 +161,7 @@ def test_head_sees_the_whole_organ_and_filters_narrow_it() -> None:
 
 def test_pages_follow_each_other_without_gap_or_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
     detained()
-    monkeypatch.setattr("cases.queries_owed.PAGE", 2)
+    monkeypatch.setattr("cases.queries.owed.PAGE", 2)
     when = at("2026-11-03 17:00")
 
     seen, key = [], None

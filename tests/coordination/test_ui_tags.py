@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
@@ -15,10 +14,10 @@ from django.utils import translation
 
 from coordination.law.citation import Source
 from coordination.law.history import Reason
+from coordination.law.zone import ZONE
 from coordination.templatetags import ui
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 23, 9, 30, tzinfo=SHANGHAI)
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=ZONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,8 @@ def test_day_of_an_instant_is_the_day_in_shanghai() -> None:
 @pytest.mark.parametrize(
     ("ending", "expected"),
     [
-        (_Ending(datetime(2026, 11, 28, tzinfo=SHANGHAI), date(2026, 11, 27)), "2026-11-27 Fri 24:00"),
-        (_Ending(datetime(2026, 11, 23, 20, 15, tzinfo=SHANGHAI), None), "2026-11-23 Mon 20:15"),
+        (_Ending(datetime(2026, 11, 28, tzinfo=ZONE), date(2026, 11, 27)), "2026-11-27 Fri 24:00"),
+        (_Ending(datetime(2026, 11, 23, 20, 15, tzinfo=ZONE), None), "2026-11-23 Mon 20:15"),
     ],
 )
 def test_ends_shows_the_last_day_or_the_instant(ending: _Ending, expected: str) -> None:
@@ -105,7 +104,7 @@ def test_until_writes_midnight_as_the_end_of_the_day_before() -> None:
     ],
 )
 def test_remaining_says_how_far_in_two_units(at: str, en: str) -> None:
-    ending = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI)
+    ending = datetime.fromisoformat(at).replace(tzinfo=ZONE)
 
     with translation.override("en"):
         assert ui.remaining(ending, NOW) == en

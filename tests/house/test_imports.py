@@ -17,7 +17,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 def test_contracts_name_every_floor() -> None:
     contracts = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
-    by_type = {contract["type"]: contract for contract in contracts}
+    by_type = {contract["type"]: contract for contract in reversed(contracts)}
 
     assert by_type["layers"]["layers"] == ["supervision", "cases", "coordination"]
     assert by_type["forbidden"]["source_modules"] == ["coordination.law"]

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from coordination.law.calendar import national
 from coordination.law.clock import Due, Granted, Happened, derive, due
-from coordination.law.periods import SHANGHAI
 from coordination.law.rulebook import rulebook
+from coordination.law.zone import ZONE
 
 
 def at(text: str) -> datetime:
     """Return an instant of Asia/Shanghai; a day stands for its 00:00."""
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
 def ask(limit: str, start: str, *stages: str, in_custody: bool = False, **more: object) -> Due:

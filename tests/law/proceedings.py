@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from coordination.law.grammar import Actor, History, Process, Reason, Taken, check, effects
 from coordination.law.processes import all_processes
+from coordination.law.zone import ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=ZONE)  # a Monday
 
 

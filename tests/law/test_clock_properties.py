@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from coordination.law.calendar import national
 from coordination.law.clock import Due, Granted, due
-from coordination.law.periods import SHANGHAI
 from coordination.law.rulebook import Limit, rulebook
+from coordination.law.zone import ZONE
 from tests.law.asked import at
 
 COUNTED = [
@@ -29,7 +29,7 @@ ROLLING = [limit for limit in COUNTED if limit.rollover == "yes" and limit.day_k
 
 # the calendar covers everything that runs from these days
 days = st.dates(date(2020, 6, 1), date(2026, 6, 1))
-instants = st.builds(datetime.combine, days, st.times(), st.sampled_from([UTC, SHANGHAI]))
+instants = st.builds(datetime.combine, days, st.times(), st.sampled_from([UTC, ZONE]))
 
 
 def ask(limit: Limit, start: datetime, *, in_custody: bool = False, **more: object) -> Due:
@@ -41,7 +41,7 @@ def ask(limit: Limit, start: datetime, *, in_custody: bool = False, **more: obje
 def test_every_limit_has_an_end_with_a_derivation(limit, start, in_custody):
     found = ask(limit, start, in_custody=in_custody)
 
-    assert found.at.tzinfo is SHANGHAI
+    assert found.at.tzinfo is ZONE
     assert found.fires_at == found.at
     assert found.on is None or found.at == at(found.on.isoformat()) + timedelta(days=1)
     assert found.outer_at is None or found.outer_at > found.at
@@ -90,7 +90,7 @@ def test_rollover_lands_on_the_first_working_day_from_the_counted_one(limit, sta
 @given(st.sampled_from(CUSTODY), instants)
 def test_custody_never_moves_and_ends_on_the_corresponding_day_or_the_last(limit, start):
     found = ask(limit, start, in_custody=True)
-    started = start.astimezone(SHANGHAI).date()
+    started = start.astimezone(ZONE).date()
 
     assert found.on is not None
     assert "moved" not in {line.code for line in found.because}

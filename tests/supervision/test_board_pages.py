@@ -8,7 +8,7 @@ import pytest
 
 from coordination.law.catalogue import catalogue
 from coordination.models import User
-from supervision import pages_board
+from supervision.pages import board as board_page
 from tests.cases.doors import browser, said, sing
 from tests.supervision.conftest import Told
 
@@ -83,7 +83,7 @@ def test_what_does_not_narrow_a_list_is_left_out_of_count_and_rows() -> None:
 def test_a_list_pages_by_key_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     person = browser("jiang.wanzhao")
     whole = said(person.get("/office/list/", {"what": "deadlines"}))
-    monkeypatch.setattr(pages_board, "PAGE", 4)
+    monkeypatch.setattr(board_page, "PAGE", 4)
 
     url, seen = "/office/list/?what=deadlines", []
     while url:

@@ -15,10 +15,10 @@ from coordination.errors import NotVisible
 from coordination.law.catalogue import catalogue
 from coordination.models import AuditEntry
 from coordination.standing import standing
-from supervision import registers
-from supervision.registers import Wanted
-from supervision.registers_cells import Cell
-from supervision.registers_columns import COLUMNS
+from supervision.registers import reading as registers_reading
+from supervision.registers.cells import Cell
+from supervision.registers.columns import COLUMNS
+from supervision.registers.reading import Wanted
 from tests.cases.doors import browser, said, sing
 from tests.cast import at, user
 from tests.supervision.conftest import NOW, Told
@@ -27,9 +27,9 @@ EVERYTHING = Wanted()
 
 
 def lines(code: str, login: str = "gu.nanqiao", *, wanted: Wanted = EVERYTHING) -> list[dict[str, Cell]]:
-    chosen = registers.register(code)
+    chosen = registers_reading.register(code)
     who = standing(user(login), NOW)
-    page = registers.page(chosen, user(login), who, wanted=wanted, now=NOW)
+    page = registers_reading.page(chosen, user(login), who, wanted=wanted, now=NOW)
     return [dict(zip(chosen.kind.fields, line.cells, strict=True)) for line in page.lines]
 
 
@@ -40,13 +40,13 @@ def words(line: dict[str, Cell]) -> dict[str, tuple[object, str]]:
 def test_every_column_of_every_register_is_made() -> None:
     made = {code: tuple(columns) for code, columns in COLUMNS.items()}
 
-    assert made == {code: catalogue().register(code).fields for code in registers.registers()}
+    assert made == {code: catalogue().register(code).fields for code in registers_reading.registers()}
 
 
 def test_a_register_nothing_feeds_is_not_found() -> None:
     for code in ("REG-TRAIN", "REG-NOTHING"):
         with pytest.raises(NotVisible):
-            registers.register(code)
+            registers_reading.register(code)
 
 
 @override("en")
@@ -95,12 +95,12 @@ def test_the_filter_narrows_lines(told: Told) -> None:
 @pytest.mark.parametrize("code", list(COLUMNS))
 def test_a_page_takes_as_many_queries_for_three_lines_as_for_one(code: str, told: Told) -> None:
     reader = user("fang.shuning" if code == "REG-LINK" else "gu.nanqiao")
-    who, chosen = standing(reader, NOW), registers.register(code)
+    who, chosen = standing(reader, NOW), registers_reading.register(code)
 
     taken = []
     for size in (1, 3):
         with CaptureQueriesContext(connection) as queries:
-            registers.page(chosen, reader, who, wanted=EVERYTHING, now=NOW, size=size)
+            registers_reading.page(chosen, reader, who, wanted=EVERYTHING, now=NOW, size=size)
         taken.append(len(queries))
 
     assert taken[0] == taken[1] <= 16
@@ -129,7 +129,7 @@ def test_every_register_opens_in_both_languages(code: str, language: str) -> Non
 
 @pytest.mark.usefixtures("today", "told")
 def test_a_register_pages_by_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registers, "PAGE", 2)
+    monkeypatch.setattr(registers_reading, "PAGE", 2)
 
     first = said(browser("gu.nanqiao").get("/registers/REG-CUSTODY/"))
     following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
@@ -156,7 +156,7 @@ def test_the_export_says_who_took_it_when_and_what_was_asked_for() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1"])
 def test_no_exported_cell_begins_a_formula(text: str) -> None:
-    assert registers.plain(Cell(text)) == f"'{text}"
+    assert registers_reading.plain(Cell(text)) == f"'{text}"
 
 
 @pytest.mark.usefixtures("today")

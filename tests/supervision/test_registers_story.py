@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from cases.models import Proceeding
 from coordination.standing import standing
-from supervision import registers
-from supervision.registers import Wanted
+from supervision.registers import reading as registers_reading
+from supervision.registers.reading import Wanted
 from tests.cast import at, do, run, user
 from tests.supervision import world
 from tests.supervision.test_registers import lines, words
@@ -49,11 +49,11 @@ def test_who_was_detained_and_never_submitted_is_on_the_list_once_the_detention_
 
 def test_a_case_stands_among_the_ageing_ones_when_its_watch_ran_out() -> None:
     case = world.detained()
-    chosen, reader = registers.register("REG-HANGING"), user("jiang.wanzhao")
+    chosen, reader = registers_reading.register("REG-HANGING"), user("jiang.wanzhao")
 
     def aged(when: str) -> int:
         who = standing(reader, at(when))
-        return registers.rows(chosen, reader, who, wanted=Wanted(), now=at(when)).count()
+        return registers_reading.rows(chosen, reader, who, wanted=Wanted(), now=at(when)).count()
 
     assert (aged("2027-02-03 10:00"), aged("2027-02-04 10:00")) == (0, 1)
     assert Proceeding.objects.filter(case=case, process="case", state="investigation").exists()

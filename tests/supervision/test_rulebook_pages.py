@@ -7,12 +7,12 @@ from django.utils.translation import override
 
 from coordination.law.rulebook import rulebook
 from coordination.models import User
-from supervision import pages_rulebook
+from supervision.pages import rulebook as rulebook_page
 from tests.cases.doors import browser, said, sing
 
 
 def found(text: str) -> set[str]:
-    return {row.limit.id for row in pages_rulebook.search(text)}
+    return {row.limit.id for row in rulebook_page.search(text)}
 
 
 def computed(limit: str, **asked: str) -> str:
@@ -43,7 +43,7 @@ def test_words_find_titles_and_events_in_both_languages() -> None:
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_limit_can_be_shown(language: str) -> None:
     with override(language):
-        shown = [pages_rulebook.limit(limit) for limit in rulebook().limits]
+        shown = [rulebook_page.limit(limit) for limit in rulebook().limits]
 
     assert [row.limit.id for row in shown if not row.length or not row.facts or not row.certainty] == []
 

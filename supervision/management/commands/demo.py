@@ -11,6 +11,7 @@ from django.db import transaction
 
 from cases.models import Case
 from coordination import worldtime
+from coordination.law.zone import ZONE
 from coordination.models import Organisation, Posting
 from supervision.demo import people, stories, telling
 
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             at = datetime.fromisoformat(text)
         except ValueError:
             raise CommandError(f"“{text}” is no instant; write it as 2026-11-23T09:00.") from None
-        return at if at.tzinfo else at.replace(tzinfo=telling.ZONE)
+        return at if at.tzinfo else at.replace(tzinfo=ZONE)
 
     def print_signins(self) -> None:
         """Print the named cast by role, and the password."""

@@ -1,0 +1,1 @@
+"""The record for programs: a file a resource. Nothing here decides anything."""

@@ -1,0 +1,1 @@
+"""What people fill in, made from the fields that the law declares."""

@@ -1,0 +1,1 @@
+"""Documents: what they say, how they are set, numbered and kept."""

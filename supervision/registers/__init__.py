@@ -1,0 +1,1 @@
+"""The Office's registers: one definition each, read from the record."""
