@@ -64,3 +64,8 @@ def agreed(
     draft = do(login, proceeding, step, when, **facts)
     assert isinstance(draft, Draft)
     return approve(user(approver), draft, at=when)
+
+
+def case_numbered(number: str) -> Case:
+    """A case of the demo world by its number, read anew."""
+    return Case.objects.get(number=number)

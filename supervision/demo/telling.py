@@ -16,6 +16,7 @@ from cases.steps import approve, take
 from cases.sweep import sweep
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
+from supervision.findings import Seen, open_lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,15 @@ class Story:
                 place_kind=place[0], place_detail=place[1], facts=_read(facts), late_reason=late,
             )  # fmt: skip
             return log(_user(by), entry, at=at)
+
+        self._at(when, act)
+
+    def lead(self, when: str, by: str, codes: tuple[str, ...], pin: str) -> None:
+        """A supervision lead is opened from the first activity on the log, if there is one."""
+
+        def act(at: datetime) -> Proceeding:
+            activity = self.case.activities.order_by("started_at").first()
+            return open_lead(_user(by), self.case, Seen(codes, pin), activity=activity, at=at)
 
         self._at(when, act)
 

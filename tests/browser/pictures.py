@@ -46,7 +46,7 @@ def main() -> int:
     call_command("translations", verbosity=0)
     people.load()
     telling.play(stories.all_scenes(), until=stories.REFERENCE)
-    worldtime.choose(stories.REFERENCE.replace(minute=30), frozen=True)
+    worldtime.choose(stories.REFERENCE, frozen=True)
     server = LiveServer("localhost")
     try:
         with sync_playwright() as playwright:
