@@ -71,6 +71,34 @@ def not_beside(*processes: str) -> Test:
     return lambda situation: situation.history.beside.isdisjoint(processes)
 
 
+def recorded_fewer_than(times: int, event: str) -> Test:
+    """Ask that the event is recorded less often than this for the case and the suspect, in all procedures together."""
+    return lambda situation: situation.history.recorded.get(event, 0) < times
+
+
+def children_in(process: str, *states: str) -> Test:
+    """Ask that every proceeding of this process that this one opened stands in one of these states."""
+    wanted = frozenset(states)
+    return lambda situation: all(
+        state in wanted for name, state in situation.history.children if name == process
+    )
+
+
+def above_is(name: str, *values: object) -> Test:
+    """Ask that the fact has one of these values in the proceeding that opened this one."""
+    return lambda situation: situation.history.above(name) in values
+
+
+def not_by_whoever_took(*steps: str) -> Test:
+    """Ask that somebody else takes the step than took one of these in the proceeding that opened this one."""
+
+    def test(situation: Situation) -> bool:
+        first = {taken.actor_id for taken in situation.history.opener if taken.step in steps}
+        return situation.actor is None or situation.actor.id not in first
+
+    return test
+
+
 def both(*tests: Test) -> Test:
     """Ask that all of the tests hold."""
     return lambda situation: all(test(situation) for test in tests)

@@ -47,6 +47,7 @@ __all__ = [
     "Offset",
     "Open",
     "OpenAtEnd",
+    "Opened",
     "Paper",
     "Process",
     "Reason",
@@ -89,6 +90,14 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A further proceeding to open; `about` is the entry of the list for which it is opened, else empty."""
+
+    process: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """An event known in advance: on a day, or at the end of the first of `end_of` that runs."""
 
@@ -121,7 +130,7 @@ class Effects:
     suspends: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     extends: tuple[Granted, ...] = ()
-    opens: tuple[str, ...] = ()
+    opens: tuple[Opened, ...] = ()
     documents: tuple[str, ...] = ()
     sends: tuple[str, ...] = ()
 
@@ -195,7 +204,7 @@ def effects(
         suspends=step.suspends,
         resumes=step.resumes,
         extends=tuple(_grants(step, situation)),
-        opens=tuple(child.process for child in step.opens if _holds(child.when, situation)),
+        opens=tuple(_opens(step, situation)),
         documents=documents,
         sends=(*step.sends, *(code for code in documents if code not in sent_later)),
     )
@@ -251,6 +260,17 @@ def _occurred_at(step: Step, facts: Mapping[str, object]) -> datetime | None:
 def _foreseen(emit: Emit, situation: Situation) -> Foreseen:
     on = situation.fact(emit.dated_by) if emit.dated_by else None
     return Foreseen(emit.event, on if isinstance(on, date) else None, emit.end_of)
+
+
+def _opens(step: Step, situation: Situation) -> Iterator[Opened]:
+    for child in step.opens:
+        if not _holds(child.when, situation):
+            continue
+        listed = situation.facts.get(child.each) if child.each else None
+        if isinstance(listed, (list, tuple)):
+            yield from (Opened(child.process, str(entry)) for entry in listed)
+        elif child.each is None:
+            yield Opened(child.process)
 
 
 def _grants(step: Step, situation: Situation) -> Iterator[Granted]:

@@ -56,7 +56,11 @@ class History:
     `events`    the latest instant of each event recorded for the case and the suspect, by any process;
     `in_custody`  the suspect is detained or arrested; `received` the document sent last was receipted;
     `mirrored`  the procuratorate started a process that either desk may start;
-    `beside`    ids of the processes of the case or suspect that are open beside this one.
+    `beside`    ids of the processes of the case or suspect that are open beside this one;
+    `recorded`  how often each event was recorded for the case and the suspect, in whatever procedure and thread:
+                a change of jurisdiction does not begin the count anew;
+    `children`  the process and the state of each proceeding that this one opened;
+    `opener`    the steps of the proceeding that opened this one, oldest first.
     """
 
     process: str
@@ -70,6 +74,9 @@ class History:
     received: bool = False
     mirrored: bool = False
     beside: frozenset[str] = frozenset()
+    recorded: Mapping[str, int] = field(default_factory=dict)
+    children: tuple[tuple[str, str], ...] = ()
+    opener: tuple[Taken, ...] = ()
 
     def last(self, *steps: str) -> Taken | None:
         """Return the latest of the steps taken under one of these ids, or None."""
@@ -85,6 +92,10 @@ class History:
     def times(self, *steps: str) -> int:
         """Return how often one of these steps was taken."""
         return sum(1 for taken in self.taken if taken.step in steps)
+
+    def above(self, name: str) -> object:
+        """Return the latest recorded value of a fact of the proceeding that opened this one, or None."""
+        return next((taken.facts[name] for taken in reversed(self.opener) if name in taken.facts), None)
 
 
 @dataclass(frozen=True, slots=True)

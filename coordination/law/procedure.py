@@ -55,13 +55,15 @@ class Start:
     """A limit that the step starts.
 
     `when`       name of a guard: started only when it holds;
-    `stated_by`  the fact, of this or an earlier step, that states the last day or instant.
+    `stated_by`  the fact, of this or an earlier step, that states the last day or instant;
+    `within`     ends with the first of these limits that runs, and moves with it, where no fact states its end.
     A limit whose triggering event is recorded on receipt starts with the receipt.
     """
 
     limit: str
     when: str | None = None
     stated_by: str | None = None
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,14 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A further proceeding that the step opens in its start state, in the same transaction."""
+    """A further proceeding that the step opens in its start state, in the same transaction.
+
+    `each` is a fact of the step that holds a list: one proceeding is opened for every entry, which it is about.
+    """
 
     process: str
     when: str | None = None
+    each: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +226,9 @@ class Step:
     `logged_by`       kinds of activity whose logging takes this step;
     `occurred_by`     the fact that holds the instant of the step's events, else the step's own instant;
     `follows`         taken by itself once an event of `on_event` is recorded: the same act, seen from here;
-    `receipts`        the step is the receipt of the document that opened the proceeding.
+    `receipts`        the step is the receipt of the document that opened the proceeding, or was sent in it;
+    `assigns`         the fact that names who handles the matter from now on at the organ that takes the step;
+    `moves_to`        the fact that names the procuratorate which the case goes to; what the step opens begins there.
     """
 
     id: str
@@ -253,6 +261,8 @@ class Step:
     occurred_by: str | None = field(default=None, kw_only=True)
     follows: bool = field(default=False, kw_only=True)
     receipts: bool = field(default=False, kw_only=True)
+    assigns: str | None = field(default=None, kw_only=True)
+    moves_to: str | None = field(default=None, kw_only=True)
     certainty: str = field(default="design", kw_only=True)
     sources: tuple[Source, ...] = field(default=(), kw_only=True)
     note: str = field(default="", kw_only=True)

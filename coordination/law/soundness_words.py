@@ -120,6 +120,7 @@ def _step_words(step: Step, words: Words) -> Iterator[str]:
         *step.blocked_while_running,
         *(extend.limit for extend in step.extends),
         *(limit for emit in step.emitted for limit in emit.end_of),
+        *(limit for start in step.started for limit in start.within),
     )
     conditions = (
         *step.guards,
@@ -154,7 +155,8 @@ def _limit_faults(process: Process, step: Step, words: Words) -> Iterator[str]:
             yield f"starts {limit.id}, which is disabled"
         if happening.isdisjoint(limit.trigger):
             yield f"starts {limit.id}, but none of its events happens here"
-        if limit.needs_stated and start.stated_by is None:
+        dated = start.stated_by is not None or bool(start.within) or limit.bounded_by in words.rulebook.limits
+        if (limit.needs_stated or limit.bounded_by) and limit.enabled and not dated:
             yield f"starts {limit.id}, but nothing states its date"
         if process.id not in limit.started_by:
             yield f"starts {limit.id}, whose entry does not name this procedure"
@@ -183,7 +185,8 @@ def _extend_faults(step: Step, words: Words) -> Iterator[str]:
 def _fact_faults(process: Process, step: Step) -> Iterator[str]:
     own = {item.name for item in step.facts}
     known = {item.name for other in process.steps for item in other.facts}
-    read_here = (step.occurred_by, *(extend.stage_by for extend in step.extends))
+    read_here = (step.occurred_by, step.assigns, step.moves_to, *(extend.stage_by for extend in step.extends))
+    lists = {item.name for item in step.facts if item.type == "list"}
     read_before = (
         *(start.stated_by for start in step.started),
         *(emit.dated_by for emit in step.emitted),
@@ -191,6 +194,7 @@ def _fact_faults(process: Process, step: Step) -> Iterator[str]:
     )
     yield from unknown("fact", read_here, own)
     yield from unknown("fact", read_before, known)
+    yield from unknown("list", (child.each for child in step.opens), lists)
     for item in step.facts:
         yield from _field_faults(item, own)
 

@@ -64,6 +64,7 @@ def take(
     stopped = {*done.stops, *done.stops_on_receipt}
     started = {start.limit for start in (*done.starts, *done.starts_on_receipt)} | set(done.reopens)
     happened = dict.fromkeys((*done.emits, *done.emits_on_receipt), done.occurred_at)
+    opened = tuple((one.process, process(one.process).start.id) for one in done.opens if one.about)
     return replace(
         past,
         state=done.state,
@@ -71,4 +72,6 @@ def take(
         running=(past.running - stopped) | started,
         expired=past.expired - stopped - started,
         events={**past.events, **happened},
+        recorded={**past.recorded, **{name: past.recorded.get(name, 0) + 1 for name in happened}},
+        children=(*past.children, *opened),
     )

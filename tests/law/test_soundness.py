@@ -50,7 +50,8 @@ def test_declared_procedures_are_sound() -> None:
 
 
 def test_pending_procedures_are_those_of_the_field_that_are_not_declared() -> None:
-    assert len(pending()) + len(all_processes()) == 47
+    # The field's list has 47; the item of an outline is a procedure beside them (docs/decisions/0013-flow.md).
+    assert len(pending()) + len(all_processes().keys() - {"outline_item"}) == 47
     assert all(entry.area in catalogue().areas for entry in pending().values())
 
 

@@ -22,6 +22,10 @@ def released_or_changed(situation: Situation) -> bool:
 # fmt: off
 GUARDS = (
     guard(
+        "supplement_is_asked", fact_is("supplement_asked", True), "RULES 285",
+        en="supplementary investigation is not asked for", zh="未要求补充侦查",
+    ),
+    guard(
         "review_of_detained", fact_is("detained", True), "RULES 282",
         en="the suspect is not detained", zh="犯罪嫌疑人未被拘留",
     ),

@@ -37,11 +37,6 @@ def obstruction_only_in_detention(situation: Situation) -> bool:
     return situation.facts.get("reason") != "may_obstruct" or situation.history.state == "detained"
 
 
-def custody_stage_in_order(situation: Situation) -> bool:
-    """Say whether the stages come one after the other: ext1, ext2, ext3 (CPL 156, 158, 159)."""
-    return situation.facts.get("stage") == f"ext{situation.history.times('extend_custody') + 1}"
-
-
 def bail_by_procuratorate(situation: Situation) -> bool:
     """Say whether the bail that runs was decided by the procuratorate."""
     last = situation.history.last("bail", "bail_after_refusal", "procuratorate_bail")
@@ -99,10 +94,6 @@ GUARDS = (
     guard(
         "no_arrest_review_open", not_beside("arrest_review"), "CPL 87",
         en="an arrest review is already open", zh="审查逮捕正在进行",
-    ),
-    of_facts(
-        "custody_stage_in_order", custody_stage_in_order, "CPL 156", "CPL 158", "CPL 159",
-        en="the extensions are granted one after the other", zh="延长羁押应当依次批准",
     ),
     guard(
         "bail_by_procuratorate", bail_by_procuratorate, "RULES 96", "RULES 100",

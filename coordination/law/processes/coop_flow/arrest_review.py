@@ -195,6 +195,7 @@ REFUSAL = (
         guidance_zh="没有犯罪事实、刑诉法第十六条情形和证据不足的，由检察长决定；应当说明理由",
         emits=("arrest_not_approved",),
         stops=REVIEW,
+        opens=(Open("investigation_outline", when="supplement_is_asked"),),
         documents=("DOC-ARREST-REFUSAL",),
         certainty="verified",
         sources=cite("RULES 285"),
@@ -211,6 +212,7 @@ REFUSAL = (
             "non_arrest_execution_receipt",
             Start("non_arrest_inaction_correction", when="refused_for_no_crime"),
         ),
+        opens=(Open("non_arrest_objection"),),
         sends=("DOC-ARREST-REFUSAL",),
         certainty="verified",
         sources=cite("RULES 286", "RULES 287"),
@@ -246,9 +248,9 @@ REFUSAL = (
     Step(
         "contest", "要求复议", "Contest",
         "police_legal", ("refusal_done",), "closed",
-        guidance="the objection has its own procedure",
-        guidance_zh="复议、复核另行办理",
-        emits=("non_arrest_reconsideration_requested",),
+        # The objection is asked for, numbered and decided in its own procedure; here it is followed.
+        on_event=("non_arrest_reconsideration_requested",),
+        follows=True,
         stops=("non_arrest_inaction_correction",),
         certainty="verified",
         sources=cite("MPS 141"),

@@ -64,10 +64,6 @@ PROCESS = Process(
             step="request_arrest",
         ),
         Rung(
-            "-14d", "investigation_custody", ("investigator", "police_legal"),
-            "draft of DOC-EXTENSION-REQUEST", "起草提请批准延长侦查羁押期限意见书",
-        ),
-        Rung(
             "-7d", "investigation_custody",
             ("investigator", "police_legal", "custody_officer", "office_resident"),
             "DOC-EXPIRY-NOTICE", step="expiry_notice",

@@ -1,7 +1,7 @@
 """Steps of `custody` from arrest to the transfer for prosecution: periods and their changes (CPL 93-160)."""
 # fmt: off
 
-from coordination.law.grammar import SAME, Emit, Extend, Field, Logged, Paper, Step, cite
+from coordination.law.grammar import SAME, Emit, Extend, Field, Logged, Open, Paper, Step, cite
 from coordination.law.processes.coop_flow.custody_clocks import (
     CUSTODY_ENDS,
     CUSTODY_PERIODS,
@@ -17,7 +17,8 @@ RELEASE_GROUNDS = (
 ARREST = (
     Step(
         "arrest", "执行逮捕", "Execute arrest",
-        "investigator", ("arrest_review", "at_liberty", "bail", "surveillance"), "arrested",
+        # From “free” after a refusal that reconsideration or review has changed.
+        "investigator", ("arrest_review", "at_liberty", "bail", "surveillance", "free"), "arrested",
         on_event=("arrest_approval_received",),
         facts=(Field("executed_at", "datetime"),),
         occurred_by="executed_at",
@@ -30,6 +31,7 @@ ARREST = (
             "custody_no_progress_refusal",
         ),
         stops=("bail_max", "residential_surveillance_max", *GUARANTEE),
+        opens=(Open("custody_extension"),),
         documents=("DOC-ARREST-WARRANT",),
         certainty="verified",
         sources=cite("CPL 93", "MPS 142"),
@@ -125,19 +127,18 @@ PERIODS = (
     Step(
         "extend_custody", "延长侦查羁押", "Custody extended",
         "investigator", ("arrested",), SAME,
-        on_event=("extension_decided",),
-        # The stage is the one that the superior or provincial procuratorate decided (CPL 156, 158, 159).
-        facts=(Field("stage", "enum", options=("ext1", "ext2", "ext3")),),
-        guards=("custody_stage_in_order",),
-        guidance="only where the extension was granted",
-        guidance_zh="仅限批准延长的情形",
+        on_event=("extension_granted",),
+        follows=True,
+        # The stage is the one that the superior or provincial procuratorate granted (CPL 156, 158, 159).
+        facts=(Field("stage", "enum", required="auto", options=("ext1", "ext2", "ext3")),),
         extends=(Extend("investigation_custody", stage_by="stage"),),
         emits=("custody_period_changed",),
         starts=("custody_change_notice_detention_house",),
         stops=("custody_no_progress_refusal",),
-        documents=("DOC-CUSTODY-CHANGE",),
+        opens=(Open("custody_extension"),),
         certainty="verified",
         sources=cite("CPL 156", "MPS 148"),
+        note="the notice to the detention house is issued by serve_custody_change",
     ),
     Step(
         "serve_custody_change", "送达变更羁押期限通知", "Serve the changed period",
