@@ -45,9 +45,9 @@ def apply(request: Request) -> Step:
     clocks.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
-    for process in effects.opens:
+    for child in effects.opens:
         opening.open_proceeding(
-            process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=request.at
+            child.process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=request.at
         )
     if row.process == CUSTODY and held_before != scope.in_custody(row.suspect):
         clocks.rewind(row, at=request.at)
