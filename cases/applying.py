@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from cases import clocks, following, handing, happening, listeners, opening, parties, scope, telling
+from cases import (
+    assigning,
+    clocks,
+    following,
+    handing,
+    happening,
+    listeners,
+    opening,
+    parties,
+    scope,
+    telling,
+)
 from cases.models import Draft, Proceeding, Step
 from cases.papers import documents
 from cases.request import Request
@@ -45,16 +56,18 @@ def apply(request: Request) -> Step:
     clocks.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
-    for child in effects.opens:
+    assigning.settle(step, request)
+    for opened in effects.opens:
         opening.open_proceeding(
-            child.process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=request.at
-        )
+            opened.process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=request.at,
+            about=opened.about,
+        )  # fmt: skip
     if row.process == CUSTODY and held_before != scope.in_custody(row.suspect):
         clocks.rewind(row, at=request.at)
     _tell(request, step)
     handing.receipt_of(step, at=effects.occurred_at, apply=apply)
     listeners.tell(step, request.at)
-    following.follow(where, happened, actor=request.actor, at=request.at, apply=apply)
+    following.follow(where, happened, actor=request.actor, at=request.at, apply=apply, known=known)
     return step
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cases import ladder, parties, scope
+from cases import bounds, ladder, parties, scope
 from cases.models import Deadline, DeadlineEvent, Extension, Occurrence, Proceeding, Step
 from cases.scope import Scope
 from coordination.errors import Refused
@@ -81,10 +81,10 @@ def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proc
     row = Deadline(
         limit=limit.id, edition=proceeding.edition, case=where.case, suspect=where.suspect, proceeding=proceeding,
         thread_id=where.thread_id or proceeding.thread_id, anchor=anchor, started_at=planned.at,
-        stated_on=planned.stated, in_custody=_in_custody(where), responsible=responsible, responsible_role=role,
+        stated_on=planned.stated, in_custody=scope.is_held(where), responsible=responsible, responsible_role=role,
         owner=held.named(role), counterparty=counterparty, area=proceeding.area, jurisdiction=proceeding.jurisdiction,
     )  # fmt: skip
-    _set(row, derive(row, [anchor], []))
+    _set(row, derive(row, scope.occurrences(row) if limit.runs_back_to else [anchor], []))
     _arm(row, set())
     row.save(force_insert=True)
     return row
@@ -101,13 +101,15 @@ def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extens
     """Compute the clock from its anchor and what happened since; raises Refused where the law gives no answer."""
     rule = row.rule
     later = {*rule.suspends_on, *rule.resumes_on, *rule.resets_on}
-    happened = [clock.Happened(row.anchor.event, row.started_at)]
+    origin = dict(rule.runs_back_to).get(row.anchor.event, ())
+    before = [clock.Happened(e.event, e.at) for e in events if e.event in origin and e.at <= row.started_at]
+    happened = [*before, clock.Happened(row.anchor.event, row.started_at)]
     happened += [clock.Happened(e.event, e.at) for e in events if e.event in later and e.at >= row.started_at]
     stages = [clock.Granted(grant.stage, grant.value or None, grant.granted_at) for grant in granted]
     try:
         return clock.derive(
-            rule, happened, in_custody=row.in_custody, calendar=national(), granted=stages, stated=row.stated_on,
-            occurrence=1,
+            rule, happened, in_custody=row.in_custody, calendar=national(), granted=stages,
+            stated=bounds.end_of_bound(row), occurrence=1 + sum(event.name in rule.trigger for event in before),
         )  # fmt: skip
     except clock.Impossible as fault:
         raise Refused(Reason("limit:" + rule.id, fault.text("en"), fault.text("zh"), rule.sources)) from fault
@@ -201,13 +203,15 @@ def rewind_one(row: Deadline, *, at: datetime, kind: str = DeadlineEvent.Kind.MO
     DeadlineEvent.objects.create(
         deadline=row, kind=kind, rung="", at=at, due_at=row.due_at, detail={"from": before[0].isoformat()}
     )
+    for other in bounds.depending(row):
+        rewind_one(other, at=at, kind=kind)
     return True
 
 
 def rewind(proceeding: Proceeding, *, at: datetime) -> int:
     """Derive every running clock of the proceeding's scope anew; returns how many moved."""
     where = scope.of_proceeding(proceeding)
-    held = _in_custody(where)
+    held = scope.is_held(where)
     moved = 0
     for row in scope.running(where):
         if row.suspect_id is not None or row.rule.custodial_if or row.rule.rollover_if:
@@ -294,16 +298,6 @@ def _role(limit: Limit, proceeding: Proceeding, organ: Organisation) -> str:
         if ROLES[role].organ in (limit.responsible, organ.kind):
             return role
     return FALLBACK_ROLE.get(limit.responsible) or FALLBACK_ROLE.get(organ.kind, "police_legal")
-
-
-def _in_custody(where: Scope) -> bool:
-    if where.suspect is not None:
-        return scope.in_custody(where.suspect)
-    if where.case is None:
-        return False
-    return Proceeding.objects.filter(
-        case=where.case, process="custody", state__in=scope.CUSTODY_STATES, closed_at__isnull=True
-    ).exists()
 
 
 def _suspended_since(row: Deadline, events: Sequence[Occurrence]) -> datetime | None:

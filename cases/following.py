@@ -16,9 +16,18 @@ from coordination.models import User
 
 
 def follow(
-    where: Scope, happened: Sequence[Occurrence], *, actor: User | None, at: datetime, apply: Apply
+    where: Scope,
+    happened: Sequence[Occurrence],
+    *,
+    actor: User | None,
+    at: datetime,
+    apply: Apply,
+    known: Mapping[str, object] | None = None,
 ) -> None:
-    """Take the steps which are the same act seen from another procedure; prepare those which the events now allow."""
+    """Take the steps which are the same act seen from another procedure; prepare those which the events now allow.
+
+    `known` are the facts of the matter in which it happened; a step that follows is filled in from them.
+    """
     if not happened or where.case is None:
         return
     names = {row.event: row.at for row in happened}
@@ -34,18 +43,24 @@ def follow(
             continue
         if where.suspect is not None and other.suspect_id not in (None, where.suspect.pk):
             continue
-        _follow_one(other, names, actor=actor, at=at, apply=apply)
+        _follow_one(other, names, known or {}, actor=actor, at=at, apply=apply)
 
 
 def _follow_one(
-    other: Proceeding, names: Mapping[str, datetime], *, actor: User | None, at: datetime, apply: Apply
+    other: Proceeding,
+    names: Mapping[str, datetime],
+    known: Mapping[str, object],
+    *,
+    actor: User | None,
+    at: datetime,
+    apply: Apply,
 ) -> None:
     past = scope.history(other, at)
     for event, instant in names.items():
         for declared in grammar.following(other.declared, past, event):
             locked = Proceeding.objects.select_for_update().get(pk=other.pk)
             if locked.version == other.version:
-                facts = _known(declared, other, instant)
+                facts = _known(declared, other, instant, known)
                 apply(Request(actor, other, declared.id, at, facts, follows=True, occurred_at=instant))
             return
     for declared in other.declared.steps_from(other.state):
@@ -55,12 +70,18 @@ def _follow_one(
             )
 
 
-def _known(declared: Step, row: Proceeding, instant: datetime) -> dict[str, object]:
-    """The facts the product fills in by itself: the instant of the event, and what the case already says."""
+def _known(
+    declared: Step, row: Proceeding, instant: datetime, known: Mapping[str, object]
+) -> dict[str, object]:
+    """The facts the product fills in by itself: the instant of the event, what the case and the other matter say."""
     facts: dict[str, object] = {}
     for item in declared.facts:
-        if item.required == "auto" and item.type == "datetime":
+        if item.required != "auto":
+            continue
+        if item.type == "datetime":
             facts[item.name] = instant
-        elif item.required == "auto" and item.name == "charge" and row.case is not None and row.case.charge:
+        elif item.name == "charge" and row.case is not None and row.case.charge:
             facts[item.name] = row.case.charge
+        elif item.name in known:
+            facts[item.name] = known[item.name]
     return facts

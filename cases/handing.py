@@ -55,17 +55,23 @@ def receipt_of(step: Step, *, at: datetime, apply: Apply) -> None:
         )
         if document is not None:
             _receipted(document, step.actor, at=at, recorded_at=step.recorded_at, apply=apply)
-    elif row.declared.step(step.name).receipts and row.parent_id is not None:
-        document = (
-            Document.objects.select_related("proceeding", "step", "transfer", "addressee")
-            .filter(proceeding=row.parent_id, sent_at__isnull=False, receipted_at__isnull=True)
-            .filter(addressee__in=[organ for organ in (row.organisation_id, row.counterpart_id) if organ])
-            .exclude(organisation=step.organisation_id)
-            .order_by("-sent_at", "-id")
-            .first()
-        )
-        if document is not None and document.transfer is not None:
-            _close_transfer(document.transfer, step, at=at, apply=apply)
+    elif row.declared.step(step.name).receipts:
+        for document in _taken_in(step):
+            if document.transfer is not None:
+                _close_transfer(document.transfer, step, at=at, apply=apply)
+            else:
+                _receipted(document, step.actor, at=at, recorded_at=step.recorded_at, apply=apply)
+
+
+def _taken_in(step: Step) -> list[Document]:
+    """The papers that a receiving step takes in: those sent last to its organ, here or where this was opened."""
+    row = step.proceeding
+    rows = Document.objects.select_related("proceeding", "step", "transfer", "addressee").filter(
+        proceeding__in=[key for key in (row.pk, row.parent_id) if key], addressee=step.organisation_id,
+        sent_at__isnull=False, receipted_at__isnull=True,
+    )  # fmt: skip
+    found = list(rows.exclude(organisation=step.organisation_id).order_by("-sent_at", "-id"))
+    return [document for document in found if document.step_id == found[0].step_id]
 
 
 def _waiting(effects: Effects, facts: Mapping[str, object]) -> dict[str, Any]:

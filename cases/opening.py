@@ -26,8 +26,12 @@ def open_proceeding(
     actor: User | None,
     at: datetime,
     sides: tuple[Organisation, Organisation | None] | None = None,
+    about: str = "",
 ) -> Proceeding:
-    """Begin a procedure. Its organ is that of the role which starts it; `sides` names both where either may."""
+    """Begin a procedure. Its organ is that of the role which starts it; `sides` names both where either may.
+
+    `about` is the entry of a list for which it is opened.
+    """
     declared = all_processes()[process]
     mine, other = sides or _sides(declared.initiator, case, suspect, parent)
     row = Proceeding(
@@ -36,7 +40,7 @@ def open_proceeding(
         counterpart=other, opened_to_counterpart_at=at if declared.seen_by == "both" else None,
         state=declared.start.id, state_since=at, opened_at=at,
         confidentiality=case.confidentiality if case else 0, jurisdiction=mine.jurisdiction,
-        owner=actor if actor and not sides else None,
+        owner=actor if actor and not sides else None, about=about,
     )  # fmt: skip
     row.thread_id = parent.thread_id if parent and declared.thread == "inherit" else _new_id()
     if declared.thread == "own" or parent is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,10 +17,15 @@ NAMED = {"investigator": "investigator", "prosecutor": "prosecutor"}
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The organs of a matter by kind: police, procuratorate, their superiors, and the detention house."""
+    """The organs of a matter by kind: police, procuratorate, their superiors, and the detention house.
+
+    `handler` handles this matter alone, at the organ of the kind `handled_for`, whoever is named in the case.
+    """
 
     organs: dict[str, Organisation]
     case: Case | None
+    handler: User | None = None
+    handled_for: str = ""
 
     def organ(self, kind: str) -> Organisation | None:
         """The organ of a kind or party (`police`, `superior_procuratorate`, …); None where the matter has none."""
@@ -31,7 +36,9 @@ class Parties:
         return self.organs.get(ROLES[role].organ)
 
     def named(self, role: str) -> User | None:
-        """The person named in the case for `role`, if any."""
+        """The person named for `role`, if any: for this matter alone, else in the case."""
+        if self.handler is not None and role in NAMED and ROLES[role].organ == self.handled_for:
+            return self.handler
         field = NAMED.get(role)
         return getattr(self.case, field) if field and self.case else None
 
@@ -58,7 +65,12 @@ def of_case(case: Case, suspect: Suspect | None = None) -> Parties:
 def of_proceeding(proceeding: Proceeding) -> Parties:
     """The organs of a proceeding: those of its case, or the two that run it where there is no case."""
     if proceeding.case is not None:
-        return of_case(proceeding.case, proceeding.suspect)
+        held = of_case(proceeding.case, proceeding.suspect)
+        if proceeding.counterpart_owner_id is None or proceeding.counterpart is None:
+            return held
+        return replace(
+            held, handler=proceeding.counterpart_owner, handled_for=str(proceeding.counterpart.kind)
+        )
     organs: dict[str, Organisation] = {}
     for organ in (proceeding.organisation, proceeding.counterpart):
         if organ is not None:

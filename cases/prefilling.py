@@ -62,6 +62,13 @@ def to_receipt(row: Proceeding) -> Document | None:
     )
 
 
+@on("supplementary_investigation", "return_case")
+def returns_so_far(row: Proceeding) -> Mapping[str, object]:
+    """The number of the next return for supplementary investigation, counted for the case."""
+    recorded = scope.history(row, row.state_since).recorded
+    return {"return_no": recorded.get("returned_for_supplement", 0) + 1}
+
+
 def _obvious(item: Field, row: Proceeding, declared: DeclaredStep, actor: User, now: datetime) -> object:
     """Now, me, this case, the paper at hand, and whether the suspect is held."""
     if item.type == "datetime" and (item.name == declared.occurred_by or item.is_past):

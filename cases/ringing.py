@@ -17,8 +17,8 @@ from django.db import connection
 
 CLAIM = """
 SELECT d.id, d.limit, d.started_at, d.due_at, d.due_on, d.fires_at, d.thread_id, d.responsible_role, d.proceeding_id,
-    p.process, p.case_id, p.organisation_id, p.counterpart_id, c.number, c.police_id, c.procuratorate_id,
-    c.investigator_id, c.prosecutor_id, s.name, s.held_at_id
+    p.process, p.case_id, p.organisation_id, p.counterpart_id, p.counterpart_owner_id, c.number, c.police_id,
+    c.procuratorate_id, c.investigator_id, c.prosecutor_id, s.name, s.held_at_id
 FROM cases_deadline d JOIN cases_proceeding p ON p.id = d.proceeding_id
 LEFT JOIN cases_case c ON c.id = p.case_id LEFT JOIN cases_suspect s ON s.id = p.suspect_id
 WHERE d.next_alarm_at <= %s ORDER BY d.next_alarm_at, d.id LIMIT %s FOR UPDATE OF d SKIP LOCKED
@@ -61,6 +61,7 @@ class Ringing:
     case_id: UUID | None
     organisation_id: UUID
     counterpart_id: UUID | None
+    counterpart_owner_id: UUID | None
     number: str | None
     police_id: UUID | None
     procuratorate_id: UUID | None
@@ -75,7 +76,7 @@ class Ringing:
         """What the people told depend on: two rows with the same organs and persons tell the same people."""
         return (
             self.organisation_id, self.counterpart_id, self.police_id, self.procuratorate_id, self.investigator_id,
-            self.prosecutor_id, self.held_at_id,
+            self.prosecutor_id, self.held_at_id, self.counterpart_owner_id,
         )  # fmt: skip
 
 

@@ -6,16 +6,18 @@ never those of another thread of the same procedure (two correction notices in o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from cases.models import Case, Deadline, Occurrence, Proceeding, Suspect
+from cases.models import Case, Deadline, Occurrence, Proceeding, Step, Suspect
 from coordination.law import facts as law_facts
 from coordination.law.history import History, Taken
+from coordination.law.procedure import Process
 from coordination.models import Organisation
 
 STANDING = Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)
@@ -78,6 +80,7 @@ def occurrences(deadline: Deadline) -> list[Occurrence]:
             rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=deadline.suspect_id))
     rule = deadline.rule
     names = {*rule.trigger, *rule.suspends_on, *rule.resumes_on, *rule.resets_on, *rule.stops_on}
+    names.update(name for _, back in rule.runs_back_to for name in back)
     found = list(rows.filter(STANDING, event__in=names).order_by("at", "id"))
     roots = roots_of({row.thread_id for row in found if row.thread_id} | {deadline.thread_id})
     return [row for row in found if touches(row.thread_id, deadline.thread_id, roots)]
@@ -87,6 +90,8 @@ def history(proceeding: Proceeding, now: datetime) -> History:
     """The proceeding as the grammar sees it at `now`."""
     scope = of_proceeding(proceeding)
     clocks = running(scope)
+    events, recorded = _events(scope)
+    beside, children = _around(proceeding)
     return History(
         process=proceeding.process,
         state=proceeding.state,
@@ -96,26 +101,27 @@ def history(proceeding: Proceeding, now: datetime) -> History:
         expired=frozenset(
             clock.limit for clock in clocks if clock.fires_at <= now and clock.suspended_at is None
         ),
-        events=_events(scope),
-        in_custody=in_custody(scope.suspect),
+        events=events,
+        in_custody=is_held(scope),
         received=_received(proceeding),
         mirrored=is_mirrored(proceeding),
-        beside=frozenset(_beside(proceeding)),
+        beside=beside,
+        recorded=recorded,
+        children=children,
+        opener=_opener(proceeding),
     )
 
 
 def taken(proceeding: Proceeding) -> tuple[Taken, ...]:
     """The steps taken, oldest first, with their facts in the types of their fields."""
-    declared = proceeding.declared
-    rows = []
-    for step in proceeding.steps.order_by("sequence"):
-        fields = {field.name: field for field in declared.step(step.name).facts}
-        typed = {
-            name: law_facts.read(fields[name], raw) for name, raw in step.facts.items() if name in fields
-        }
-        actors = str(step.actor_id or "")
-        rows.append(Taken(step.name, step.occurred_at, actors, typed, step.to_state))
-    return tuple(rows)
+    return tuple(as_taken(proceeding.declared, step) for step in proceeding.steps.order_by("sequence"))
+
+
+def as_taken(declared: Process, step: Step) -> Taken:
+    """A step of the procedure as the grammar sees it."""
+    fields = {field.name: field for field in declared.step(step.name).facts}
+    typed = {name: law_facts.read(fields[name], raw) for name, raw in step.facts.items() if name in fields}
+    return Taken(step.name, step.occurred_at, str(step.actor_id or ""), typed, step.to_state)
 
 
 def in_custody(suspect: Suspect | None) -> bool:
@@ -127,25 +133,43 @@ def in_custody(suspect: Suspect | None) -> bool:
     ).exists()
 
 
+def is_held(scope: Scope) -> bool:
+    """Whether the suspect, or in a matter of the whole case one of its suspects, is detained or arrested."""
+    if scope.suspect is not None:
+        return in_custody(scope.suspect)
+    if scope.case is None:
+        return False
+    return Proceeding.objects.filter(
+        case=scope.case, process="custody", state__in=CUSTODY_STATES, closed_at__isnull=True
+    ).exists()
+
+
 def is_mirrored(proceeding: Proceeding) -> bool:
     """Whether the procuratorate started a procedure that either desk may start."""
     return proceeding.declared.mirrored and proceeding.organisation.kind == Organisation.Kind.PROCURATORATE
 
 
-def _events(scope: Scope) -> Mapping[str, datetime]:
+def _events(scope: Scope) -> tuple[Mapping[str, datetime], Mapping[str, int]]:
+    """The latest instant of each event in reach of the scope, and how often each was recorded in all threads.
+
+    The same act told twice has one instant and counts once.
+    """
     rows = Occurrence.objects.filter(thread_id=scope.thread_id)
     if scope.case is not None:
         rows = Occurrence.objects.filter(case=scope.case)
         if scope.suspect is not None:
             rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=scope.suspect))
-    found = list(rows.filter(STANDING).order_by().values("event", "thread_id").annotate(at=Max("at")))
+    grouped = rows.filter(STANDING).order_by().values("event", "thread_id")
+    found = list(grouped.annotate(latest=Max("at"), times=Count("at", distinct=True)))
     threads = {row["thread_id"] for row in found} | {scope.thread_id}
     roots = roots_of(key for key in threads if key is not None)
     latest: dict[str, datetime] = {}
+    recorded: Counter[str] = Counter()
     for row in found:
+        recorded[row["event"]] += row["times"]
         if touches(row["thread_id"], scope.thread_id, roots):
-            latest[row["event"]] = max(row["at"], latest.get(row["event"], row["at"]))
-    return latest
+            latest[row["event"]] = max(row["latest"], latest.get(row["event"], row["latest"]))
+    return latest, recorded
 
 
 def _received(proceeding: Proceeding) -> bool:
@@ -153,15 +177,26 @@ def _received(proceeding: Proceeding) -> bool:
     return last is not None and last.receipted_at is not None
 
 
-def _beside(proceeding: Proceeding) -> list[str]:
-    if proceeding.case_id is None:
-        return []
-    rows = Proceeding.objects.filter(case=proceeding.case_id, closed_at__isnull=True).exclude(
-        pk=proceeding.pk
-    )
-    if proceeding.suspect_id is not None:
-        rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=proceeding.suspect_id))
-    return list(rows.values_list("process", flat=True))
+def _around(proceeding: Proceeding) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """What is open beside the proceeding in the case and for the suspect, and what became of what it opened."""
+    near = Q(parent=proceeding)
+    if proceeding.case_id is not None:
+        open_ = Q(case=proceeding.case_id, closed_at__isnull=True)
+        if proceeding.suspect_id is not None:
+            open_ &= Q(suspect__isnull=True) | Q(suspect=proceeding.suspect_id)
+        near |= open_
+    rows = Proceeding.objects.filter(near).exclude(pk=proceeding.pk).order_by("opened_at", "id")
+    found = list(rows.values_list("process", "state", "parent_id", "closed_at"))
+    beside = {process for process, _, _, closed in found if closed is None and proceeding.case_id is not None}
+    children = tuple((process, state) for process, state, parent, _ in found if parent == proceeding.pk)
+    return frozenset(beside), children
+
+
+def _opener(proceeding: Proceeding) -> tuple[Taken, ...]:
+    if proceeding.parent_id is None:
+        return ()
+    steps = Step.objects.filter(proceeding=proceeding.parent_id).select_related("proceeding")
+    return tuple(as_taken(step.proceeding.declared, step) for step in steps.order_by("sequence"))
 
 
 def _own_threads(scope: Scope, rows: QuerySet[Deadline]) -> list[Deadline]:

@@ -118,12 +118,17 @@ def take_clock_steps(row: Ringing, *, at: datetime) -> int:
         "id"
     ):
         for declared in _clock_steps(proceeding.process, row.limit):
-            locked = Proceeding.objects.select_for_update().get(pk=proceeding.pk)
-            past = scope.history(locked, at)
-            if not grammar.check(locked.declared, declared.id, past, {}, at, None):
-                applying.apply(Request(None, locked, declared.id, at))
-                taken += 1
+            taken += _take_clock_step(proceeding.pk, declared.id, at=at)
     return taken
+
+
+def _take_clock_step(key: UUID, step: str, *, at: datetime) -> bool:
+    """Take a step of the clock where the law allows it; returns whether it was taken."""
+    locked = Proceeding.objects.select_for_update().get(pk=key)
+    if grammar.check(locked.declared, step, scope.history(locked, at), {}, at, None):
+        return False
+    applying.apply(Request(None, locked, step, at))
+    return True
 
 
 def _clock_steps(process: str, limit: str) -> tuple[DeclaredStep, ...]:
@@ -137,7 +142,7 @@ def _has_clock_steps(limit: str) -> bool:
 
 
 def _prepare(row: Ringing, alarm: Alarm, *, at: datetime) -> None:
-    """Lay the rung's step ready where it fits the present state of a proceeding of the thread."""
+    """Lay the rung's step ready where it fits the state of a proceeding of the thread; the clock takes its own."""
     rung = alarm.declared
     if rung is None or rung.step is None:
         return
@@ -147,7 +152,11 @@ def _prepare(row: Ringing, alarm: Alarm, *, at: datetime) -> None:
         declared = next(
             (s for s in proceeding.declared.steps_from(proceeding.state) if s.id == rung.step), None
         )
-        if declared is not None and rung in proceeding.declared.escalation:
+        if declared is None or rung not in proceeding.declared.escalation:
+            continue
+        if declared.role == CLOCK:
+            _take_clock_step(proceeding.pk, declared.id, at=at)
+        else:
             telling.prepare(proceeding, declared.id, cause=f"rung:{alarm.key}", at=at)
 
 
@@ -179,7 +188,8 @@ def _people(row: Ringing, role: str, work: _Batch) -> list[str]:
     if key not in work.people:
         if row.matter not in work.held:
             proceeding = Proceeding.objects.select_related(
-                "organisation__parent", "counterpart__parent", "suspect__held_at", "case__police__parent",
+                "organisation__parent", "counterpart__parent", "counterpart_owner", "suspect__held_at",
+                "case__police__parent",
                 "case__procuratorate__parent__parent", "case__investigator", "case__prosecutor",
             ).get(pk=row.proceeding_id)  # fmt: skip
             work.held[row.matter] = parties.of_proceeding(proceeding)

@@ -22,10 +22,12 @@ def note(code: str, row: Proceeding, step: str, **params: Any) -> inbox.Note:
 
 
 def matter(row: Proceeding) -> dict[str, str]:
-    """What the proceeding is about, in both languages: its procedure and case number."""
-    number = f" {row.case.number}" if row.case else ""
-    who = f" {row.suspect.name}" if row.suspect else ""
-    return {"en": f"{row.declared.en}{number}{who}", "zh": f"{row.declared.zh}{number}{who}"}
+    """What the proceeding is about, in both languages: its procedure, its item, its case number and suspect."""
+    about = "".join(
+        f" {word}" for word in (row.case and row.case.number, row.suspect and row.suspect.name) if word
+    )
+    en, zh = (f": {row.about}", f"：{row.about}") if row.about else ("", "")
+    return {"en": f"{row.declared.en}{en}{about}", "zh": f"{row.declared.zh}{zh}{about}"}
 
 
 def prepare(

@@ -57,6 +57,12 @@ def units(organ: Organisation) -> list[Choice]:
     return [(str(row.pk), row.name(language())) for row in rows]
 
 
+def other_procuratorates(case: Case) -> list[Choice]:
+    """The procuratorates that a case may be moved to."""
+    rows = Organisation.objects.filter(kind=Organisation.Kind.PROCURATORATE).exclude(pk=case.procuratorate_id)
+    return [(str(row.pk), row.name(language())) for row in rows.order_by("code")]
+
+
 def houses(case: Case) -> list[Choice]:
     """The detention houses of the county and the prefecture of the case."""
     near = Organisation.objects.filter(

@@ -17,6 +17,7 @@ from cases.forms.base import Day, Instant, LawForm, Lines, Several, YesNo, amoun
 from cases.models import Case, Document, Proceeding, Suspect
 from coordination.law.facts import REQUIRED_IF, Field
 from coordination.law.procedure import Step as DeclaredStep
+from coordination.law.roles import ROLES
 from coordination.models import Organisation
 from coordination.reader import language
 
@@ -153,12 +154,17 @@ def _reference(item: Field, matter: Matter, label: str) -> forms.Field:
         return one_of([(str(case.pk), str(case))], label=label, as_list=True)
     if item.name in {"unit", "unit_id"} and case is not None:
         return one_of(choices.units(case.police), label=label, as_list=True)
+    if item.name == matter.step.assigns and (organ := _organ(matter)) is not None:
+        role = next(role for role in parties.NAMED if ROLES[role].organ == organ.kind)
+        return one_of(choices.holders(role, organ, matter.now), label=label, as_list=True)
+    if item.name == matter.step.moves_to and case is not None:
+        return one_of(choices.other_procuratorates(case), label=label, as_list=True)
     if item.name in {"handler", "person", "officer"} and (organ := _organ(matter)) is not None:
         first = [case.unit] if case is not None else []
         return one_of(choices.officers(organ, first=first, now=matter.now), label=label, as_list=True)
     if item.name == "recipient" and matter.proceeding is not None:
         return one_of(_organs(matter.proceeding), label=label, as_list=True)
-    if item.name == "document" and matter.proceeding is not None:
+    if item.name in {"document", "decision_contested"} and matter.proceeding is not None:
         return one_of(choices.documents(_papers(matter.proceeding)), label=label, as_list=True)
     return line(label=label)
 

@@ -20,6 +20,8 @@ class Proceeding(Identified):
     """One run of a declared process. `state` changes only at the one door, `cases.steps`.
 
     `thread_id` is the id of the topmost proceeding whose clocks this one shares: its own, or its parent's thread.
+    `about` is what one of several is about: the entry of the list for which it was opened.
+    `counterpart_owner` is who handles it at the other organ, where somebody was named for this matter alone.
     """
 
     seen_through = SeenThrough(proceeding="")
@@ -36,6 +38,7 @@ class Proceeding(Identified):
     opened_to_counterpart_at = models.DateTimeField(null=True, blank=True)
     owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     counterpart_owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    about = models.TextField(blank=True, db_default="")
     state = models.CharField(max_length=60)
     state_since = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)

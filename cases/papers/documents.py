@@ -152,8 +152,9 @@ def needs_receipt(kind: DocumentKind) -> bool:
 
 
 def is_between_desks(document: Document) -> bool:
-    """Whether the document goes from one organ's desk to the other's, not up the own hierarchy nor to a house."""
-    if document.addressee is None:
+    """Whether the document goes to the desk of the other organ of its matter: not upward, nor to a house."""
+    row = document.proceeding
+    if document.addressee is None or document.addressee_id not in (row.organisation_id, row.counterpart_id):
         return False
     return {document.organisation.kind, document.addressee.kind} == DESKS
 

@@ -5,20 +5,20 @@ Lists and the case page ask here what is possible now. The door itself never doe
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Count, F, Max, Q
 
 from cases import parties, scope
 from cases.models import Deadline, Document, Occurrence, Proceeding, Step
 from cases.steps import actor_standing
-from coordination.law import facts as law_facts
 from coordination.law import grammar
 from coordination.law.grammar import Choice, History, Taken
+from coordination.law.processes import all_processes
 from coordination.standing import Standing
 
 MATTER = (
@@ -37,6 +37,7 @@ class _Event:
     thread: UUID | None
     at: datetime
     still: bool = False
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class _Sibling:
     process: str
     state: str
     suspect: UUID | None
+    parent: UUID | None
+    is_open: bool
 
 
 @dataclass(slots=True)
@@ -55,6 +58,7 @@ class _Read:
     clocks: dict[UUID, list[_Event]] = field(default_factory=lambda: defaultdict(list))
     events: dict[UUID, list[_Event]] = field(default_factory=lambda: defaultdict(list))
     steps: dict[UUID, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    processes: dict[UUID, str] = field(default_factory=dict)
     received: dict[UUID, bool] = field(default_factory=dict)
     roots: dict[UUID, str] = field(default_factory=dict)
 
@@ -82,14 +86,18 @@ def _history(row: Proceeding, read: _Read, now: datetime) -> History:
     key = row.case_id or row.thread_id
     clocks = [clock for clock in read.clocks[key] if _belongs(row, clock, read.roots)]
     latest: dict[str, datetime] = {}
+    recorded: Counter[str] = Counter()
     for event in read.events[key]:
+        if _is_of_another(row, event):
+            continue
+        recorded[event.name] += event.times
         if _belongs(row, event, read.roots):
             latest[event.name] = max(event.at, latest.get(event.name, event.at))
     return History(
         process=row.process,
         state=row.state,
         now=now,
-        taken=_taken(row, read.steps[row.pk]),
+        taken=tuple(scope.as_taken(row.declared, step) for step in read.steps[row.pk]),
         running=frozenset(clock.name for clock in clocks),
         expired=frozenset(clock.name for clock in clocks if clock.at <= now and not clock.still),
         events=latest,
@@ -97,19 +105,27 @@ def _history(row: Proceeding, read: _Read, now: datetime) -> History:
         received=read.received.get(row.pk, False),
         mirrored=scope.is_mirrored(row),
         beside=_beside(row, read.siblings[key]),
+        recorded=recorded,
+        children=tuple((one.process, one.state) for one in read.siblings[key] if one.parent == row.pk),
+        opener=_opener(row, read),
     )
 
 
-def _belongs(row: Proceeding, event: _Event, roots: Mapping[UUID, str]) -> bool:
+def _is_of_another(row: Proceeding, event: _Event) -> bool:
     of_another = row.case_id is not None and row.suspect_id is not None and event.suspect is not None
-    if of_another and event.suspect != row.suspect_id:
-        return False
-    return scope.touches(event.thread, row.thread_id, roots)
+    return of_another and event.suspect != row.suspect_id
+
+
+def _belongs(row: Proceeding, event: _Event, roots: Mapping[UUID, str]) -> bool:
+    return not _is_of_another(row, event) and scope.touches(event.thread, row.thread_id, roots)
 
 
 def _in_custody(row: Proceeding, siblings: Iterable[_Sibling]) -> bool:
-    return row.suspect_id is not None and any(
-        other.suspect == row.suspect_id and other.process == "custody" and other.state in scope.CUSTODY_STATES
+    return row.case_id is not None and any(
+        row.suspect_id in (None, other.suspect)
+        and other.is_open
+        and other.process == "custody"
+        and other.state in scope.CUSTODY_STATES
         for other in siblings
     )
 
@@ -120,19 +136,19 @@ def _beside(row: Proceeding, siblings: Iterable[_Sibling]) -> frozenset[str]:
     return frozenset(
         other.process
         for other in siblings
-        if other.id != row.pk and (row.suspect_id is None or other.suspect in (None, row.suspect_id))
+        if other.id != row.pk
+        and other.is_open
+        and (row.suspect_id is None or other.suspect in (None, row.suspect_id))
     )
 
 
-def _taken(row: Proceeding, steps: Iterable[Step]) -> tuple[Taken, ...]:
-    rows = []
-    for step in steps:
-        fields = {item.name: item for item in row.declared.step(step.name).facts}
-        typed = {
-            name: law_facts.read(fields[name], raw) for name, raw in step.facts.items() if name in fields
-        }
-        rows.append(Taken(step.name, step.occurred_at, str(step.actor_id or ""), typed, step.to_state))
-    return tuple(rows)
+def _opener(row: Proceeding, read: _Read) -> tuple[Taken, ...]:
+    if row.parent_id is None:
+        return ()
+    return tuple(
+        scope.as_taken(all_processes()[read.processes[row.parent_id]], step)
+        for step in read.steps[row.parent_id]
+    )
 
 
 def _read(proceedings: Sequence[Proceeding], now: datetime) -> _Read:
@@ -146,16 +162,23 @@ def _read(proceedings: Sequence[Proceeding], now: datetime) -> _Read:
     ):
         read.clocks[case or thread].append(_Event(limit, suspect, thread, fires_at, still is not None))
     events = Occurrence.objects.filter(near & scope.STANDING).order_by()
-    for row in events.values("case_id", "suspect_id", "thread_id", "event").annotate(latest=Max("at")):
+    grouped = events.values("case_id", "suspect_id", "thread_id", "event")
+    for row in grouped.annotate(latest=Max("at"), times=Count("at", distinct=True)):
         key = row["case_id"] or row["thread_id"]
         if key is not None:
-            read.events[key].append(_Event(row["event"], row["suspect_id"], row["thread_id"], row["latest"]))
+            event = _Event(
+                row["event"], row["suspect_id"], row["thread_id"], row["latest"], times=row["times"]
+            )
+            read.events[key].append(event)
     threads = {row.thread_id for row in proceedings}
     for known in (read.clocks, read.events):
         threads |= {event.thread for events_ in known.values() for event in events_ if event.thread}
     read.roots = scope.roots_of(threads)
-    for step in Step.objects.filter(proceeding__in=keys).order_by("proceeding_id", "sequence"):
+    both = {*keys, *(row.parent_id for row in proceedings if row.parent_id is not None)}
+    steps = Step.objects.filter(proceeding__in=both).annotate(process=F("proceeding__process"))
+    for step in steps.order_by("proceeding_id", "sequence"):
         read.steps[step.proceeding_id].append(step)
+        read.processes[step.proceeding_id] = step.process
     sent = Document.objects.filter(proceeding__in=keys, sent_at__isnull=False).order_by(
         "proceeding_id", "-sent_at"
     )
@@ -174,10 +197,14 @@ def _near(proceedings: Sequence[Proceeding]) -> Q:
 
 
 def _read_siblings(read: _Read, proceedings: Sequence[Proceeding]) -> None:
+    """What is open in the cases, and what the proceedings opened; their thread stands in for a case there is not."""
     cases = {row.case_id for row in proceedings if row.case_id is not None}
-    rows = Proceeding.objects.filter(case__in=cases, closed_at__isnull=True).order_by()
-    for case, key, process, state, suspect in rows.values_list(
-        "case_id", "pk", "process", "state", "suspect_id"
+    threads = {row.pk: row.thread_id for row in proceedings}
+    near = Q(case__in=cases, closed_at__isnull=True) | Q(parent__in=threads)
+    rows = Proceeding.objects.filter(near).order_by("opened_at", "id")
+    for case, key, process, state, suspect, parent, closed_at in rows.values_list(
+        "case_id", "pk", "process", "state", "suspect_id", "parent_id", "closed_at"
     ):
-        if case is not None:
-            read.siblings[case].append(_Sibling(key, process, state, suspect))
+        place = case or threads.get(parent)
+        if place is not None:
+            read.siblings[place].append(_Sibling(key, process, state, suspect, parent, closed_at is None))

@@ -126,7 +126,9 @@ def _for_me(user: User, who: Standing) -> Q:
         mine = Q(role=role, organisation=organ)
         if role in NAMED:
             named = f"proceeding__case__{NAMED[role]}"
-            mine &= Q(**{named: user}) | Q(**{f"{named}__isnull": True})
+            in_case = Q(**{named: user}) | Q(**{f"{named}__isnull": True})
+            handled = Q(proceeding__counterpart=organ, proceeding__counterpart_owner__isnull=False)
+            mine &= Q(handled, proceeding__counterpart_owner=user) | (~handled & in_case)
         rule |= mine
     return rule
 
