@@ -1,1 +1,0 @@
-"""Joint analysis (业务研判)."""

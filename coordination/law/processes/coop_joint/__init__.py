@@ -1,1 +1,0 @@
-"""Joint supervised handling (联合督办机制)."""

@@ -1,1 +1,0 @@
-"""Joint meeting system (联席会议制度)."""

@@ -1,1 +1,0 @@
-"""Bulletins and authorised look-up (数据通报与查询)."""

@@ -1,1 +1,0 @@
-"""Information sharing (信息共享)."""
