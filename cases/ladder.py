@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from cases.models import Deadline
 from coordination.law.calendar import Calendar, national
-from coordination.law.procedure import Offset, Rung
 from coordination.law.processes import all_processes
+from coordination.law.rung import Offset, Rung
 from coordination.law.zone import ZONE
 
 MORNING = time(8)

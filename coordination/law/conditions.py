@@ -5,7 +5,7 @@ A condition that only one procedure knows stands beside its guards, in `guards/`
 
 from collections.abc import Callable, Iterable
 
-from coordination.law.history import Situation
+from coordination.law.history import Situation, Taken
 
 Test = Callable[[Situation], bool]
 
@@ -39,6 +39,21 @@ def never_taken(step: str) -> Test:
 def taken(step: str) -> Test:
     """Ask that the step was taken before in this proceeding."""
     return lambda situation: situation.history.times(step) > 0
+
+
+def taken_since(step: str, *after: str) -> Test:
+    """Ask that the step was taken later than the latest of these others."""
+
+    def test(situation: Situation) -> bool:
+        done, before = situation.history.last(step), situation.history.last(*after)
+        return done is not None and (before is None or _place(situation, done) > _place(situation, before))
+
+    return test
+
+
+def _place(situation: Situation, taken: Taken) -> int:
+    """The place of a step among those taken; two steps may bear the same instant."""
+    return next(place for place, other in enumerate(situation.history.taken) if other is taken)
 
 
 def fewer_than(times: int, step: str) -> Test:

@@ -21,7 +21,7 @@ YEARS = range(1900, 2200)
 """No day or instant of a record lies outside of these years."""
 MOST = 1_000_000_000
 """No count of a record is larger."""
-TYPES = ("text", "enum", "date", "datetime", "int", "bool", "list", "ref", "duration", "decimal")
+TYPES = ("text", "enum", "date", "dates", "datetime", "int", "bool", "list", "ref", "duration", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,7 @@ _KINDS = {
     "text": ("a text", "文字"),
     "enum": ("one of the choices", "选项之一"),
     "date": ("a date", "日期"),
+    "dates": ("dates, one a line", "日期，每行一个"),
     "datetime": ("a date and time with its time zone", "带时区的日期和时间"),
     "int": ("a whole number", "整数"),
     "bool": ("yes or no", "是或否"),
@@ -216,10 +217,15 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 _FITS: dict[str, Callable[[object], bool]] = {
     "text": _is_text,
     "enum": lambda value: isinstance(value, str),
-    "date": lambda value: isinstance(value, date) and not isinstance(value, datetime),
+    "date": _is_day,
+    "dates": lambda value: isinstance(value, (list, tuple)) and all(map(_is_day, value)),
     "datetime": lambda value: isinstance(value, datetime),
     "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "bool": lambda value: isinstance(value, bool),
@@ -285,6 +291,13 @@ def _read_list(raw: object) -> tuple[object, ...]:
     return tuple(raw)
 
 
+def _read_dates(raw: object) -> tuple[date, ...]:
+    lines = raw.split() if isinstance(raw, str) else raw
+    if not isinstance(lines, (list, tuple)):
+        raise TypeError(raw)
+    return tuple(sorted({_read_date(line) for line in lines}))
+
+
 def _read_duration(raw: object) -> timedelta:
     if isinstance(raw, timedelta):
         return raw
@@ -308,6 +321,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "text": _read_text,
     "enum": _read_text,
     "date": _read_date,
+    "dates": _read_dates,
     "datetime": _read_instant,
     "int": _read_int,
     "bool": _read_bool,

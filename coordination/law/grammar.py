@@ -6,9 +6,10 @@ facts in `facts.py`; all of them are handed on from here, so that callers import
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
 from coordination.law.citation import Source
+from coordination.law.effects import Effects, Foreseen, Granted, Opened, effects, occurred_at
 from coordination.law.facts import Field, faults
 from coordination.law.guards import GUARDS
 from coordination.law.history import DESIGN, Actor, History, Reason, Situation, Taken
@@ -17,12 +18,10 @@ from coordination.law.procedure import (
     Emit,
     Extend,
     Logged,
-    Offset,
     Open,
     OpenAtEnd,
     Paper,
     Process,
-    Rung,
     Start,
     State,
     Step,
@@ -30,7 +29,7 @@ from coordination.law.procedure import (
 )
 from coordination.law.roles import CLOCK, ROLES
 from coordination.law.rulebook import rulebook
-from coordination.law.zone import ZONE
+from coordination.law.rung import Offset, Rung
 
 __all__ = [
     "SAME",
@@ -80,61 +79,6 @@ class Choice:
         return not self.reasons
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """A stage granted to a running limit; `days` is the total from its anchor where the approver chose it."""
-
-    limit: str
-    stage: str
-    days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A further proceeding to open; `about` is the entry of the list for which it is opened, else empty."""
-
-    process: str
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """An event known in advance: on a day, or at the end of the first of `end_of` that runs."""
-
-    event: str
-    on: date | None = None
-    end_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """What follows from a step, with every condition decided. Clocks are stopped before others are started.
-
-    `state`              the new state;
-    `emits`              events of `occurred_at`; `emits_on_receipt` those that the receipt brings;
-    `foreseen`           events ahead, from which limits are counted back;
-    `starts_on_receipt`  limits that begin with an event of `emits_on_receipt`;
-    `documents`          drafted or issued now; `sends` handed to the addressee's desk now.
-    """
-
-    state: str
-    occurred_at: datetime
-    emits: tuple[str, ...] = ()
-    emits_on_receipt: tuple[str, ...] = ()
-    foreseen: tuple[Foreseen, ...] = ()
-    starts: tuple[Start, ...] = ()
-    starts_on_receipt: tuple[Start, ...] = ()
-    stops: tuple[str, ...] = ()
-    stops_on_receipt: tuple[str, ...] = ()
-    reopens: tuple[str, ...] = ()
-    suspends: tuple[str, ...] = ()
-    resumes: tuple[str, ...] = ()
-    extends: tuple[Granted, ...] = ()
-    opens: tuple[Opened, ...] = ()
-    documents: tuple[str, ...] = ()
-    sends: tuple[str, ...] = ()
-
-
 def check(
     process: Process,
     step_id: str,
@@ -173,43 +117,6 @@ def available(process: Process, history: History, actor: Actor | None) -> tuple[
     )
 
 
-def effects(
-    process: Process, step_id: str, history: History, facts: Mapping[str, object], at: datetime
-) -> Effects:
-    """Return what follows from the step; the caller has checked it first.
-
-    Raise KeyError for a step that the procedure does not have.
-    """
-    step = process.step(step_id)
-    situation = Situation(step_id, history, facts, at)
-    emitted = [emit for emit in step.emitted if _holds(emit.when, situation)]
-    later = tuple(emit.event for emit in emitted if emit.on_receipt)
-    starts = [start for start in step.started if _holds(start.when, situation)]
-    waiting = [
-        start for start in starts if any(event in later for event in rulebook().limit(start.limit).trigger)
-    ]
-    documents = tuple(code for code, when in step.papers if _holds(when, situation))
-    sent_later = {code for other in process.steps for code in other.sends}
-    return Effects(
-        state=step.target(history.state),
-        occurred_at=_occurred_at(step, facts) or at,
-        emits=tuple(emit.event for emit in emitted if not emit.on_receipt and not emit.is_foreseen),
-        emits_on_receipt=later,
-        foreseen=tuple(_foreseen(emit, situation) for emit in emitted if emit.is_foreseen),
-        starts=tuple(start for start in starts if start not in waiting),
-        starts_on_receipt=tuple(waiting),
-        stops=step.stops,
-        stops_on_receipt=step.stops_on_receipt,
-        reopens=step.reopens,
-        suspends=step.suspends,
-        resumes=step.resumes,
-        extends=tuple(_grants(step, situation)),
-        opens=tuple(_opens(step, situation)),
-        documents=documents,
-        sends=(*step.sends, *(code for code in documents if code not in sent_later)),
-    )
-
-
 def logged(
     process: Process, history: History, activity: str, fields: Mapping[str, object]
 ) -> tuple[tuple[Step, dict[str, object], object], ...]:
@@ -245,47 +152,6 @@ def _bare(step: Step, history: History, actor: Actor | None) -> Situation:
     return Situation(step.id, history, NOTHING, history.now, actor)
 
 
-def _holds(guard: str | None, situation: Situation) -> bool:
-    return guard is None or GUARDS[guard].test(situation)
-
-
-def _occurred_at(step: Step, facts: Mapping[str, object]) -> datetime | None:
-    """Return the instant of the step's events as its fact has it, a day counting from its first moment."""
-    value = facts.get(step.occurred_by) if step.occurred_by else None
-    if isinstance(value, datetime):
-        return value if value.utcoffset() is not None else None
-    return datetime.combine(value, time(), ZONE) if isinstance(value, date) else None
-
-
-def _foreseen(emit: Emit, situation: Situation) -> Foreseen:
-    on = situation.fact(emit.dated_by) if emit.dated_by else None
-    return Foreseen(emit.event, on if isinstance(on, date) else None, emit.end_of)
-
-
-def _opens(step: Step, situation: Situation) -> Iterator[Opened]:
-    for child in step.opens:
-        if not _holds(child.when, situation):
-            continue
-        listed = situation.facts.get(child.each) if child.each else None
-        if isinstance(listed, (list, tuple)):
-            yield from (Opened(child.process, str(entry)) for entry in listed)
-        elif child.each is None:
-            yield Opened(child.process)
-
-
-def _grants(step: Step, situation: Situation) -> Iterator[Granted]:
-    for extend in step.extends:
-        if not _holds(extend.when, situation):
-            continue
-        stage: object = extend.stage
-        if extend.stage_by is not None:
-            value = situation.fact(extend.stage_by)
-            stage = dict(extend.stages).get(str(value)) if extend.stages else value
-        days = situation.fact(extend.days_by) if extend.days_by else None
-        if isinstance(stage, str):
-            yield Granted(extend.limit, stage, days if isinstance(days, int) else None)
-
-
 def _refusals(process: Process, step: Step, situation: Situation, *, with_facts: bool) -> Iterator[Reason]:
     yield from _wrong_state(process, step, situation)
     yield from _wrong_role(step, situation)
@@ -316,6 +182,12 @@ def _wrong_state(process: Process, step: Step, situation: Situation) -> Iterator
 def _wrong_role(step: Step, situation: Situation) -> Iterator[Reason]:
     actor = situation.actor
     roles = step.roles(mirrored=situation.history.mirrored)
+    people = situation.history.named(*step.named_by)
+    if actor is not None and people:
+        if not actor.is_one_of(people):
+            en, zh = "reserved to the person named for it", "只能由指定的责任人办理"
+            yield Reason("named", en, zh, step.cited)
+        return
     if actor is None or any(role in actor.roles for role in roles):
         return
     named = [ROLES[role] for role in roles]
@@ -342,7 +214,7 @@ def _trigger_at(step: Step, history: History) -> datetime | None:
 
 def _too_early(step: Step, situation: Situation) -> Iterator[Reason]:
     """Refuse an instant before what the step answers: no arrest is carried out before its approval."""
-    occurred = _occurred_at(step, situation.facts)
+    occurred = occurred_at(step, situation.facts)
     trigger = _trigger_at(step, situation.history)
     if occurred is not None and trigger is not None and occurred < trigger:
         en = "it cannot have happened before the event that allows it"

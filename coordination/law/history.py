@@ -29,11 +29,19 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who wants to take a step: the roles held at that instant, and the kind of organ (`roles.ORGANS`)."""
+    """Who wants to take a step: the roles held at that instant, and the kind of organ (`roles.ORGANS`).
+
+    `stands_for`  ids of the absent people whose place this person takes.
+    """
 
     id: str
     roles: frozenset[str]
     organ: str
+    stands_for: frozenset[str] = frozenset()
+
+    def is_one_of(self, people: frozenset[str]) -> bool:
+        """Whether the person is one of these people, or stands in for one of them."""
+        return self.id in people or not self.stands_for.isdisjoint(people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +63,13 @@ class History:
     `expired`   those of them that have run out (`Due.fires_at` has passed); a subset of `running`;
     `events`    the latest instant of each event recorded for the case and the suspect, by any process;
     `in_custody`  the suspect is detained or arrested; `received` the document sent last was receipted;
-    `mirrored`  the procuratorate started a process that either desk may start;
+    `mirrored`  the other organ than the initiator's started a process that either may start;
     `beside`    ids of the processes of the case or suspect that are open beside this one;
     `recorded`  how often each event was recorded for the case and the suspect, in whatever procedure and thread:
                 a change of jurisdiction does not begin the count anew;
     `children`  the process and the state of each proceeding that this one opened;
-    `opener`    the steps of the proceeding that opened this one, oldest first.
+    `opener`    the steps of the proceeding that opened this one, oldest first;
+    `handlers`  ids and names of the people who handle the case.
     """
 
     process: str
@@ -77,6 +86,7 @@ class History:
     recorded: Mapping[str, int] = field(default_factory=dict)
     children: tuple[tuple[str, str], ...] = ()
     opener: tuple[Taken, ...] = ()
+    handlers: frozenset[str] = frozenset()
 
     def last(self, *steps: str) -> Taken | None:
         """Return the latest of the steps taken under one of these ids, or None."""
@@ -88,6 +98,12 @@ class History:
             if name in taken.facts and (not steps or taken.step in steps):
                 return taken.facts[name]
         return None
+
+    def named(self, *names: str) -> frozenset[str]:
+        """Return the ids of the people whom these facts name now, and of those who last took these steps."""
+        facts = (self.fact(name) for name in names)
+        takers = (taken.actor_id for name in names if (taken := self.last(name)) is not None)
+        return frozenset(str(value) for value in (*facts, *takers) if value)
 
     def times(self, *steps: str) -> int:
         """Return how often one of these steps was taken."""

@@ -3,7 +3,6 @@
 What the words mean stands in `grammar.py`, named conditions in `guards/`, the procedures in `processes/`.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,18 +10,10 @@ from typing import Literal
 from coordination.law.citation import Source
 from coordination.law.facts import Field
 from coordination.law.roles import MIRROR
+from coordination.law.rung import Rung
 
 SAME = "same"
 """The target of a step that keeps the state."""
-
-_OFFSET = re.compile(r"([+-])(\d+)(wd|d|h)")
-
-
-class NotAnOffset(ValueError):
-    """A text that is no distance from a due moment."""
-
-    def __str__(self) -> str:
-        return f"not an offset: {self.args[0]!r}"
 
 
 class NotDeclared(KeyError):
@@ -30,24 +21,6 @@ class NotDeclared(KeyError):
 
     def __str__(self) -> str:
         return f"{self.args[0]} has no {self.args[1]!r}"
-
-
-@dataclass(frozen=True, slots=True)
-class Offset:
-    """A distance from the due moment: negative is before; `d` calendar days, `wd` working days, `h` hours."""
-
-    n: int
-    unit: Literal["d", "wd", "h"]
-
-    @classmethod
-    def parse(cls, text: str) -> "Offset":
-        """Read "-3wd", "+1d" or "-2h"; raise ValueError for anything else."""
-        found = _OFFSET.fullmatch(text)
-        if found is None:
-            raise NotAnOffset(text)
-        sign, n, unit = found.groups()
-        units: dict[str, Literal["d", "wd", "h"]] = {"d": "d", "wd": "wd", "h": "h"}
-        return cls(n=-int(n) if sign == "-" else int(n), unit=units[unit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +45,8 @@ class Emit:
 
     `when`        name of a guard: recorded only when it is the case;
     `on_receipt`  recorded when the addressee's desk receipts the document sent, at that instant;
-    `dated_by`    the fact that holds the day on which the event lies, where it is known in advance;
+    `dated_by`    the fact that holds the day on which the event lies, where it is known in advance; of several
+                  days the first that lies ahead and has not been dated before, none once they are used up;
     `end_of`      the event is the end of the first of these limits that is running.
     """
 
@@ -109,12 +83,15 @@ class Extend:
 class Open:
     """A further proceeding that the step opens in its start state, in the same transaction.
 
-    `each` is a fact of the step that holds a list: one proceeding is opened for every entry, which it is about.
+    `each`  the list, a fact of this or an earlier step, of which every entry gets a proceeding that is about it;
+    `lays`  the step of the new procedure that is laid ready at once; its fact `fact` is the entry.
     """
 
     process: str
     when: str | None = None
     each: str | None = None
+    lays: str | None = None
+    fact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,32 +143,6 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung of the ladder beside a limit: who is told and what is drafted, measured from the due moment.
-
-    `draft` is a document's code, or words; `step` is the step of this process that the draft belongs to.
-    A rung never acts in law by itself.
-    """
-
-    offset: str
-    limit: str
-    tell: tuple[str, ...]
-    draft: str
-    draft_zh: str = ""
-    step: str | None = None
-
-    @property
-    def distance(self) -> Offset:
-        """The offset as numbers."""
-        return Offset.parse(self.offset)
-
-    @property
-    def key(self) -> str:
-        """Names the rung within its process; a deadline event carries it."""
-        return f"{self.limit}{self.offset}"
-
-
-@dataclass(frozen=True, slots=True)
 class OpenAtEnd:
     """A limit that may still be open when the record closes, and what becomes of it.
 
@@ -208,11 +159,18 @@ def cite(*places: str) -> tuple[Source, ...]:
     return tuple(Source(*place.split(" ", 1)) for place in places)
 
 
+def sides(roles: tuple[str, ...], *, mirrored: bool) -> tuple[str, ...]:
+    """Return the roles as they are, or those of the other side where the other organ started the procedure."""
+    return tuple(MIRROR.get(role, role) for role in roles) if mirrored else roles
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One move of a procedure: who takes it, from where to where, and what follows in law.
 
     `also`            further roles that may take it;
+    `named_by`        facts that name a person, or steps: only who is named, or took them, may take it, whatever
+                      the role; where nobody is named yet, the roles decide;
     `emits`, `starts`, `documents`, `logged_by` hold plain names where there is no condition;
                       read them as `emitted`, `started`, `papers` and `logged`;
     `on_event`        possible only after one of these events, recorded by another process or an activity;
@@ -228,7 +186,9 @@ class Step:
     `follows`         taken by itself once an event of `on_event` is recorded: the same act, seen from here;
     `receipts`        the step is the receipt of the document that opened the proceeding, or was sent in it;
     `assigns`         the fact that names who handles the matter from now on at the organ that takes the step;
-    `moves_to`        the fact that names the procuratorate which the case goes to; what the step opens begins there.
+    `moves_to`        the fact that names the procuratorate which the case goes to; what the step opens begins there;
+    `lays`            steps of the new state that are laid ready for those who take them: they are asked now;
+    `opens_to`        organs beyond the two (`roles.ORGANS`) to which the matter is opened.
     """
 
     id: str
@@ -238,6 +198,7 @@ class Step:
     from_: tuple[str, ...]
     to: str
     also: tuple[str, ...] = field(default=(), kw_only=True)
+    named_by: tuple[str, ...] = field(default=(), kw_only=True)
     emits: tuple[Emit | str, ...] = field(default=(), kw_only=True)
     starts: tuple[Start | str, ...] = field(default=(), kw_only=True)
     stops: tuple[str, ...] = field(default=(), kw_only=True)
@@ -263,6 +224,8 @@ class Step:
     receipts: bool = field(default=False, kw_only=True)
     assigns: str | None = field(default=None, kw_only=True)
     moves_to: str | None = field(default=None, kw_only=True)
+    lays: tuple[str, ...] = field(default=(), kw_only=True)
+    opens_to: tuple[str, ...] = field(default=(), kw_only=True)
     certainty: str = field(default="design", kw_only=True)
     sources: tuple[Source, ...] = field(default=(), kw_only=True)
     note: str = field(default="", kw_only=True)
@@ -303,9 +266,8 @@ class Step:
         return state if self.to == SAME else self.to
 
     def roles(self, *, mirrored: bool = False) -> tuple[str, ...]:
-        """Return the roles that may take the step; `mirrored` when the procuratorate started it."""
-        roles = (self.role, *self.also)
-        return tuple(MIRROR.get(role, role) for role in roles) if mirrored else roles
+        """Return the roles that may take the step; `mirrored` when the other organ started it."""
+        return sides((self.role, *self.also), mirrored=mirrored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +277,9 @@ class Process:
     `subject`   case, suspect, office or none;
     `seen_by`   both, initiator, or after:<state>: the other organ sees it once that state was reached;
     `thread`    own, or inherit: shares the scope of clocks and events with the proceeding that opened it;
-    `mirrored`  either desk may start it; the desks swap when the procuratorate does (`roles.MIRROR`).
+    `mirrored`  either organ may start it; the roles swap when the other one than the initiator's does
+                (`roles.MIRROR`);
+    `titled_by` facts of which the latest says what the matter is about, where no case does.
     """
 
     id: str
@@ -333,6 +297,7 @@ class Process:
     seen_by: str = field(default="both", kw_only=True)
     thread: Literal["own", "inherit"] = field(default="own", kw_only=True)
     mirrored: bool = field(default=False, kw_only=True)
+    titled_by: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def start(self) -> State:

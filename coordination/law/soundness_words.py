@@ -9,9 +9,10 @@ from coordination.law.catalogue_faults import CERTAINTIES
 from coordination.law.facts import REQUIRED_IF, TYPES, Field
 from coordination.law.guards import GUARDS
 from coordination.law.kinds import ActivityKind
-from coordination.law.procedure import Logged, NotAnOffset, Process, Rung, Step
-from coordination.law.roles import ROLES
+from coordination.law.procedure import Logged, Open, Process, Step
+from coordination.law.roles import ORGANS, ROLES
 from coordination.law.rulebook import Rulebook
+from coordination.law.rung import NotAnOffset, Rung
 
 SUBJECTS = frozenset({"case", "suspect", "office", "none"})
 ENDINGS = frozenset({"runs_on", "lapses", "disabled"})
@@ -52,7 +53,9 @@ def unknown(what: str, names: Iterable[str | None], known: Iterable[str]) -> Ite
 def word_faults(process: Process, words: Words) -> Iterator[tuple[str, str]]:
     """Yield (where, what is wrong) for every word of the procedure."""
     book, kinds = words.rulebook, words.catalogue
+    asked = {item.name for step in process.steps for item in step.facts}
     heads = (
+        *unknown("fact", process.titled_by, asked),
         *unknown("area", (process.area,), kinds.areas),
         *unknown("subject", (process.subject,), SUBJECTS),
         *unknown("role", (process.initiator,), ROLES),
@@ -66,6 +69,8 @@ def word_faults(process: Process, words: Words) -> Iterator[tuple[str, str]]:
     for step in process.steps:
         checks = (
             _step_words(step, words),
+            _people_faults(process, step),
+            *(_child_faults(process, child, words) for child in step.opens),
             _limit_faults(process, step, words),
             _extend_faults(step, words),
             _fact_faults(process, step),
@@ -143,6 +148,33 @@ def _step_words(step: Step, words: Words) -> Iterator[str]:
         yield "guidance stands in one language only"
 
 
+def _people_faults(process: Process, step: Step) -> Iterator[str]:
+    """Whoever is named is named by a fact or a step, is asked for a step of the new state, or is an organ beyond."""
+    named = {item.name for other in process.steps for item in other.facts}
+    yield from unknown("fact or step", step.named_by, named | {other.id for other in process.steps})
+    reached = {step.target(state) for state in step.from_}
+    for lays in step.lays:
+        if not any(other.id == lays and reached.intersection(other.from_) for other in process.steps):
+            yield f"lays {lays!r} ready, which does not leave from there"
+    yield from unknown("organ", step.opens_to, ORGANS.keys() - {"police", "procuratorate", "system"})
+
+
+def _child_faults(process: Process, child: Open, words: Words) -> Iterator[str]:
+    """What a proceeding begins with: an item of a list, laid ready as a fact of a first step."""
+    lists = {item.name for step in process.steps for item in step.facts if item.type == "list"}
+    yield from unknown("list", (child.each,), lists)
+    if (child.lays is None) != (child.fact is None):
+        yield f"the step and the fact laid ready in {child.process} go together"
+    opened = next((one for one in words.processes if one.id == child.process), None)
+    if opened is None or child.lays is None:
+        return
+    first = {step.id: step for step in opened.steps_from(opened.start.id)}
+    yield from unknown(f"first step of {child.process}", (child.lays,), first)
+    if child.lays in first:
+        facts = (item.name for item in first[child.lays].facts)
+        yield from unknown(f"fact of {child.process}.{child.lays}", (child.fact,), facts)
+
+
 def _limit_faults(process: Process, step: Step, words: Words) -> Iterator[str]:
     """A limit is started by its own event, enabled, and has its date stated where the law gives no number."""
     closing = {entry.limit for entry in process.open_at_end if entry.reason == "disabled"}
@@ -186,7 +218,6 @@ def _fact_faults(process: Process, step: Step) -> Iterator[str]:
     own = {item.name for item in step.facts}
     known = {item.name for other in process.steps for item in other.facts}
     read_here = (step.occurred_by, step.assigns, step.moves_to, *(extend.stage_by for extend in step.extends))
-    lists = {item.name for item in step.facts if item.type == "list"}
     read_before = (
         *(start.stated_by for start in step.started),
         *(emit.dated_by for emit in step.emitted),
@@ -194,7 +225,6 @@ def _fact_faults(process: Process, step: Step) -> Iterator[str]:
     )
     yield from unknown("fact", read_here, own)
     yield from unknown("fact", read_before, known)
-    yield from unknown("list", (child.each for child in step.opens), lists)
     for item in step.facts:
         yield from _field_faults(item, own)
 

@@ -17,7 +17,7 @@ from tests.cast import agreed, at, registered, run, suspect_of, user
 pytestmark = pytest.mark.django_db
 WHEN = at("2026-11-04 09:00")
 
-WORK_LIST = 17
+WORK_LIST = 18
 WHOLE_ORGAN = 16
 OWED_TO_ME = 14
 CASE_LIST = 13

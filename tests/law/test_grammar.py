@@ -14,7 +14,8 @@ from coordination.law.grammar import (
     available,
     check,
 )
-from coordination.law.procedure import NotAnOffset, NotDeclared
+from coordination.law.procedure import NotDeclared
+from coordination.law.rung import NotAnOffset
 from tests.law.proceedings import DETENTION, NOW, actor, at, codes, history, process, refusals, taken
 
 NOTICE = {

@@ -30,6 +30,7 @@ def wrong(fields: tuple[Field, ...], facts: dict[str, object]) -> list[str]:
         ("text", "why", "  "),
         ("enum", "a", "z"),
         ("date", date(2026, 11, 23), at(23)),
+        ("dates", (date(2026, 11, 23), date(2026, 12, 15)), (at(23),)),
         ("datetime", at(23), date(2026, 11, 23)),
         ("int", 7, True),
         ("int", 0, -1),
@@ -121,6 +122,8 @@ def test_unknown_fact_is_refused() -> None:
     [
         ("text", " why ", "why"),
         ("date", "2026-11-23", date(2026, 11, 23)),
+        ("dates", "2026-12-15\n2026-11-23\n2026-12-15", (date(2026, 11, 23), date(2026, 12, 15))),
+        ("dates", ["2026-12-15"], (date(2026, 12, 15),)),
         ("datetime", "2026-11-23T09:00:00+08:00", at(23)),
         ("int", "7", 7),
         ("bool", "true", True),
@@ -146,6 +149,8 @@ def test_read_turns_json_into_the_type(kind: str, raw: object, expected: object)
     [
         ("date", "2026-02-30"),
         ("date", 20261123),
+        ("dates", "2026-11-23, soon"),
+        ("dates", 7),
         ("datetime", "2026-11-23T09:00:00"),
         ("datetime", "soon"),
         ("int", "seven"),
@@ -175,6 +180,7 @@ FIRST, LAST = datetime(1900, 1, 2), datetime(2199, 12, 30)  # noqa: DTZ001 - Hyp
 INSTANTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 VALUES: dict[str, st.SearchStrategy[object]] = {
     "date": st.dates(FIRST.date(), LAST.date()),
+    "dates": st.sets(st.dates(FIRST.date(), LAST.date()), min_size=1).map(lambda days: tuple(sorted(days))),
     "datetime": INSTANTS,
     "int": st.integers(0, 10**9),
     "bool": st.booleans(),

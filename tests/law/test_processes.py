@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -284,7 +285,10 @@ def values(field: Field, when: datetime) -> st.SearchStrategy[object]:
     day = when.date() + timedelta(days=0 if field.tense == "past" else 9)
     if field.type == "int":
         return st.sampled_from((1, 2, 7, 30))
-    known = {"text": "words", "ref": "r1", "list": ("INT-1",), "datetime": when, "date": day}
+    known = {
+        "text": "words", "ref": "r1", "list": ("INT-1",), "datetime": when, "date": day,
+        "dates": (day - timedelta(days=1), day), "decimal": Decimal("1.5"), "duration": timedelta(days=30),
+    }  # fmt: skip
     return st.just(known[field.type])
 
 
@@ -300,7 +304,7 @@ def facts_of(fields: tuple[Field, ...], when: datetime) -> st.SearchStrategy[dic
     return st.fixed_dictionaries({field.name: values(field, when) for field in fields})
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=240, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), name=st.sampled_from(sorted(all_processes())))
 def test_lawful_paths_keep_the_record_whole(data: st.DataObject, name: str) -> None:
     """Take up to thirty random steps that the law allows; the record never contradicts its declaration."""

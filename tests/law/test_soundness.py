@@ -145,6 +145,22 @@ def test_gate_that_never_opens_is_found() -> None:
         ({"documents": (Paper("DOC-TRANSFER-SLIP", when="raining"),)}, "unknown guard 'raining'"),
         ({"sends": ("DOC-NOTHING",)}, "unknown document 'DOC-NOTHING'"),
         ({"opens": (Open("nowhere"),)}, "unknown procedure 'nowhere'"),
+        ({"opens": (Open("meeting_action", each="document"),)}, "unknown list 'document'"),
+        (
+            {"opens": (Open("meeting_action", lays="assign"),)},
+            "the step and the fact laid ready in meeting_action go together",
+        ),
+        (
+            {"opens": (Open("meeting_action", lays="verify", fact="owner"),)},
+            "unknown first step of meeting_action 'verify'",
+        ),
+        (
+            {"opens": (Open("meeting_action", lays="assign", fact="hat"),)},
+            "unknown fact of meeting_action.assign 'hat'",
+        ),
+        ({"named_by": ("hat",)}, "unknown fact or step 'hat'"),
+        ({"lays": ("close",)}, "lays 'close' ready, which does not leave from there"),
+        ({"opens_to": ("police",)}, "unknown organ 'police'"),
         ({"certainty": "guess", "sources": cite("RULES 158")}, "unknown certainty 'guess'"),
         ({"certainty": "verified"}, "has no source"),
         ({"guidance": "mind the gap"}, "guidance stands in one language only"),
@@ -205,6 +221,7 @@ def test_word_that_nothing_declares_is_found(changes: dict[str, object], text: s
         ({"subject": "moon"}, "head: unknown subject 'moon'"),
         ({"initiator": "janitor"}, "head: unknown role 'janitor'"),
         ({"registers": ("REG-MOON",)}, "head: unknown register 'REG-MOON'"),
+        ({"titled_by": ("hat",)}, "head: unknown fact 'hat'"),
         ({"seen_by": "after:moon"}, "head: unknown seen_by 'after:moon'"),
         (
             {"open_at_end": (OpenAtEnd("desk_receipt_norm", "rests"),)},
@@ -279,7 +296,6 @@ def test_smallest_sound_procedure_needs_only_a_start_a_step_and_an_end() -> None
             Step("close", "下班", "Leave", "office_resident", ("on",), "off", documents=("DOC-DUTY-LOG",)),
         ),
     )
-    waiting = {key: value for key, value in pending().items() if key != "duty_shift"}
-    declared = (*all_processes().values(), tiny)
+    declared = {**all_processes(), "duty_shift": tiny}
 
-    assert soundness(declared, rulebook(), catalogue(), waiting) == ()
+    assert soundness(tuple(declared.values()), rulebook(), catalogue()) == ()

@@ -12,8 +12,7 @@ from django.db import transaction
 from cases.models import Case
 from coordination import worldtime
 from coordination.law.zone import ZONE
-from coordination.models import Organisation, Posting
-from supervision.demo import people, stories, telling
+from supervision.demo import people, signins, stories, telling
 
 
 class Command(BaseCommand):
@@ -72,14 +71,6 @@ class Command(BaseCommand):
     def print_signins(self) -> None:
         """Print the named cast by role, and the password."""
         self.stdout.write(f"Demo sign-ins (password for all: {people.PASSWORD})")
-        held = Posting.objects.filter(
-            user__login__in=[person.login for person in people.people()]
-        ).select_related("user", "organisation")
-        roles: dict[str, list[str]] = {}
-        for posting in held.order_by("role", "organisation__code", "user__login"):
-            if posting.organisation.kind != Organisation.Kind.OFFICE and not posting.user.login.startswith(
-                posting.role
-            ):
-                roles.setdefault(posting.role, []).append(f"{posting.user.login} ({posting.user.name})")
-        for role, logins in roles.items():
-            self.stdout.write(f"  {role:<20} {', '.join(logins)}")
+        for role in signins.offered():
+            who = ", ".join(f"{person.login} ({person.name})" for person in role.people)
+            self.stdout.write(f"  {role.id:<20} {who}")

@@ -1,0 +1,1 @@
+"""Joint analysis (业务研判)."""

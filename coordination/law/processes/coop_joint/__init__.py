@@ -1,0 +1,1 @@
+"""Joint supervised handling (联合督办机制)."""

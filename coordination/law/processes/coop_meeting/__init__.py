@@ -1,0 +1,1 @@
+"""Joint meeting system (联席会议制度)."""

@@ -1,0 +1,1 @@
+"""Information sharing (信息共享)."""
