@@ -76,6 +76,17 @@ def not_happened_since(event: str, step: str) -> Test:
     return test
 
 
+def happened_since(events: tuple[str, ...], steps: tuple[str, ...]) -> Test:
+    """Ask that one of the events is recorded, not before the last taking of these steps."""
+
+    def test(situation: Situation) -> bool:
+        before = situation.history.last(*steps)
+        found = [at for event, at in situation.history.events.items() if event in events]
+        return bool(found) and (before is None or max(found) >= before.at)
+
+    return test
+
+
 def runs(*limits: str) -> Test:
     """Ask that one of the clocks is open."""
     return lambda situation: any(limit in situation.history.running for limit in limits)
@@ -128,3 +139,13 @@ def not_the_drafter(situation: Situation) -> bool:
     """Say whether somebody else drafted: nobody approves an own draft."""
     draft = situation.history.last("draft")
     return situation.actor is None or draft is None or draft.actor_id != situation.actor.id
+
+
+def by_another_than(step: str) -> Test:
+    """Ask that the step was last taken by somebody else than who acts now."""
+
+    def test(situation: Situation) -> bool:
+        before = situation.history.last(step)
+        return situation.actor is None or before is None or before.actor_id != situation.actor.id
+
+    return test

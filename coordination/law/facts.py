@@ -78,6 +78,8 @@ REQUIRED_IF = {
     "if_not_done": Dependence(
         ("item_result", "result"), frozenset({"partly", "cannot_be_done", "cannot_be_supplied", "open"})
     ),
+    "if_complained": Dependence(("source",), frozenset({"victim", "agency", "party"})),
+    "if_kept": Dependence(("outcome",), frozenset({"kept"})),
     "if_not_adopted": Dependence(("adopted",), frozenset({"not_adopted", "partly_adopted"})),
 }
 """What the words `if_…` of a required fact depend on."""

@@ -29,7 +29,8 @@ class Start:
 
     `when`       name of a guard: started only when it holds;
     `stated_by`  the fact, of this or an earlier step, that states the last day or instant;
-    `within`     ends with the first of these limits that runs, and moves with it, where no fact states its end.
+    `within`     ends with the first of these limits that runs, and moves with it, where no fact states its end;
+    `stage`      the stage of the limit that holds from its beginning.
     A limit whose triggering event is recorded on receipt starts with the receipt.
     """
 
@@ -37,6 +38,7 @@ class Start:
     when: str | None = None
     stated_by: str | None = None
     within: tuple[str, ...] = ()
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +132,25 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of a proceeding; a record in an end state is closed and can only be read."""
+    """A state of a proceeding; a record in an end state is closed and can only be read.
+
+    `note` says what is peculiar to this state, such as that no objection is open; the screen shows it.
+    """
 
     id: str
     zh: str
     en: str
     kind: Literal["start", "normal", "end"] = "normal"
+    note: str = field(default="", kw_only=True)
+    note_zh: str = field(default="", kw_only=True)
 
     def name(self, lang: str) -> str:
         """Return the title in Chinese for a `lang` that starts with "zh", else in English."""
         return self.zh if lang.startswith("zh") else self.en
+
+    def remark(self, lang: str) -> str:
+        """Return the note in Chinese for a `lang` that starts with "zh", else in English; "" where there is none."""
+        return self.note_zh if lang.startswith("zh") else self.note
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,9 @@ def word_faults(process: Process, words: Words) -> Iterator[tuple[str, str]]:
         *unknown("seen_by", (process.seen_by,), _seers(process)),
     )
     yield from (("head", text) for text in heads)
+    for state in process.states:
+        if bool(state.note) != bool(state.note_zh):
+            yield state.id, "its note stands in one language only"
     for entry in process.open_at_end:
         yield from ((entry.limit, text) for text in _ending_faults(entry.reason, words))
     for step in process.steps:
@@ -192,6 +195,7 @@ def _limit_faults(process: Process, step: Step, words: Words) -> Iterator[str]:
             yield f"starts {limit.id}, but nothing states its date"
         if process.id not in limit.started_by:
             yield f"starts {limit.id}, whose entry does not name this procedure"
+        yield from unknown(f"stage of {limit.id}", (start.stage,), (stage.id for stage in limit.stages))
     for kind, names in (("suspends", step.suspends), ("resumes", step.resumes)):
         for limit in (words.rulebook.limits[name] for name in names if name in words.rulebook.limits):
             acting = limit.suspends_on if kind == "suspends" else limit.resumes_on

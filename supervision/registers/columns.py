@@ -27,7 +27,8 @@ MEASURES = (
 """The steps of `custody` that put a measure on a suspect or end it."""
 LEFT_DETENTION = MEASURES[2:]
 FILING_DECISIONS = (
-    "decide_file", "decide_not", "supervised_file", "reconsider_file", "review_overturn", "send_away",
+    "decide_file", "decide_not", "file_on_new_facts", "supervised_file", "reconsider_file", "review_overturn",
+    "send_away",
 )  # fmt: skip
 
 # Events that other procedures of the case record; the register reads them whoever recorded them.

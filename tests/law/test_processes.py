@@ -1,4 +1,4 @@
-"""The eight procedures of the first story: their path, their refusals, and random lawful walks through all of them."""
+"""The eight procedures of the first story, their path and refusals; random lawful walks through all procedures."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -299,3 +299,22 @@ def test_smallest_sound_procedure_needs_only_a_start_a_step_and_an_end() -> None
     declared = {**all_processes(), "duty_shift": tiny}
 
     assert soundness(tuple(declared.values()), rulebook(), catalogue()) == ()
+
+
+def test_stage_that_the_limit_does_not_have_is_found() -> None:
+    starts = (Start("notify_withdraw_case_comply", stage="later"),)
+
+    found = faults(changed("filing_supervision_withdraw", "notice", starts=starts))
+
+    assert (
+        "filing_supervision_withdraw, notice: unknown stage of notify_withdraw_case_comply 'later'" in found
+    )
+
+
+def test_note_of_a_state_in_one_language_only_is_found() -> None:
+    declared = process("counterpart_transfer")
+    noted = replace(declared.states[1], note="waiting for the desk")
+
+    found = faults(replace(declared, states=(declared.states[0], noted, *declared.states[2:])))
+
+    assert found == ["counterpart_transfer, sent: its note stands in one language only"]

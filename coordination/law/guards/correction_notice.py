@@ -1,6 +1,6 @@
 """Conditions of correction notices, each with its article."""
 
-from coordination.law.conditions import Test, fact_given, no, not_the_drafter
+from coordination.law.conditions import Test, no, not_the_drafter
 from coordination.law.guards.guard import guard, of_facts
 from coordination.law.history import Situation
 
@@ -66,10 +66,6 @@ GUARDS = (
     of_facts(
         "proof_of_correction", proof_of_correction, "RULES 553",
         en="proof of the correction is not in the record", zh="记录中没有纠正的证明材料",
-    ),
-    guard(
-        "complainant_named", fact_given("complainant"), "RULES 553",
-        en="there is no complainant", zh="没有控告人、申诉人",
     ),
     guard(
         "first_expiry_since_urging", first_expiry_since_urging,

@@ -88,6 +88,20 @@ WITHDRAWAL = (
         sources=cite("MPS 186", "MPS 187"),
     ),
     Step(
+        "withdrawn_elsewhere", "撤案（另行决定）", "Withdrawn in another procedure",
+        "police_chief", ("investigation", "supplement"), "withdrawn",
+        # The same act, recorded with its decision in the procedure that led to it.
+        on_event=("case_withdrawn",),
+        follows=True,
+        starts=(
+            "case_withdrawal_notice_parties",
+            Start("case_withdrawal_notify_procuratorate", when="suspect_was_arrested"),
+        ),
+        stops=("hanging_watch",),
+        certainty="verified",
+        sources=cite("MPS 186", "MPS 187"),
+    ),
+    Step(
         "reopen", "撤案后重新立案", "Withdrawn case is filed again",
         "police_chief", ("withdrawn",), "investigation",
         guidance="new facts or evidence, or the earlier finding was wrong",

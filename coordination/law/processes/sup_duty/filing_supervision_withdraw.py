@@ -1,0 +1,395 @@
+"""Filing supervision, wrongly filed (不应立而立): reasons asked, examined, withdrawal notified (RULES 557-565).
+
+A notice to withdraw knows an objection: reconsideration by the same procuratorate, decided by another prosecutor, then
+review by the superior one. While either runs, the duty to withdraw rests; upheld, it goes on from its own beginning.
+"""
+# fmt: off
+
+from coordination.law.grammar import (
+    Emit,
+    Field,
+    Open,
+    OpenAtEnd,
+    Paper,
+    Process,
+    Rung,
+    Start,
+    State,
+    Step,
+    cite,
+)
+from coordination.law.processes.sup_duty.filing_supervision_upward import (
+    CORRECTION,
+    CORRECTION_CLOCKS,
+    CORRECTION_EVENTS,
+    CORRECTION_REPLY,
+    UPWARD,
+)
+
+EXPLAIN = "filing_supervision_explain_filing"
+COMPLY = ("notify_withdraw_case_comply", "filing_supervision_noncompliance_watchdog")
+OBJECTION = (
+    "withdraw_notice_reconsideration_request",
+    "withdraw_notice_reconsideration_decision",
+    "withdraw_notice_review_request",
+    "withdraw_notice_review_decision",
+)
+ALL_CLOCKS = (EXPLAIN, *COMPLY, *OBJECTION, *CORRECTION_CLOCKS)
+MEANS = ("meddling_in_dispute", "revenge", "extortion", "other_gain")
+
+REVIEWING = (
+    Step(
+        "accept", "受理审查", "Accept and review",
+        "prosecutor", ("lead",), "reviewing",
+        facts=(
+            Field(
+                "source", "enum",
+                options=("party", "own_finding", "office_list", "transferred_department", "media_or_superior"),
+            ),
+            Field("complainant", "text", required="if_complained"),
+            Field("ground", "enum", options=(*MEANS, "no_crime_facts")),
+            Field("police_unit", "ref"),
+        ),
+        emits=("filing_complaint_received",),
+        certainty="verified",
+        sources=cite("RULES 557"),
+    ),
+    Step(
+        "reject", "立案正确答复", "Filing is right: answer",
+        "prosecutor", ("reviewing",), "closed",
+        emits=("complainant_told_reasons_stand",),
+        documents=(Paper("DOC-COMPLAINT-ANSWER", when="complainant_named"),),
+        certainty="verified",
+        sources=cite("RULES 558"),
+    ),
+    Step(
+        "ask_reasons", "要求说明立案理由", "Ask why the case was filed",
+        "prosecutor", ("reviewing",), "reasons_asked",
+        guards=("not_submitted_yet",),
+        # What the review found; what was complained of may be another ground.
+        facts=(Field("ground", "enum", options=MEANS),),
+        guidance="there is evidence of criminal means in a civil or economic dispute, of revenge, extortion or "
+        "other unlawful gain",
+        guidance_zh="有证据证明可能存在以刑事手段插手民事、经济纠纷，或者报复陷害、敲诈勒索以及谋取其他非法利益等情形",
+        emits=(Emit("reasons_filing_request_received", on_receipt=True),),
+        starts=(EXPLAIN,),
+        documents=("DOC-ASK-FILING-REASONS",),
+        certainty="verified",
+        sources=cite("RULES 559", "RULES 560"),
+    ),
+)
+
+REASONS = (
+    Step(
+        "explain", "公安说明理由", "Police explain",
+        "police_legal", ("reasons_asked", "reasons_received"), "reasons_received",
+        on_event=("reasons_filing_request_received",),
+        guards=("reasons_not_explained",),
+        guidance="late reasons are still taken; the delay stays on record",
+        guidance_zh="逾期说明的仍予接收，逾期情况留存",
+        facts=(
+            Field("circumstances", "text"),
+            Field("basis", "text"),
+            Field("evidence_copies", "list"),
+        ),
+        approval="police_chief",
+        emits=("reasons_explained",),
+        stops=(EXPLAIN,),
+        documents=("DOC-REASONS-EXPLAINED",),
+        certainty="verified",
+        sources=cite("RULES 560"),
+    ),
+    Step(
+        "withdraw_self", "公安主动撤案", "Police withdraw on their own",
+        "police_legal", ("reasons_asked", "reasons_received"), "closed",
+        approval="police_chief",
+        emits=("case_withdrawn", "withdrawal_decision_copy_sent"),
+        stops=ALL_CLOCKS,
+        documents=("DOC-WITHDRAWAL-DECISION",),
+        certainty="verified",
+        sources=cite("LIAN2010 8", "MPS 187"),
+    ),
+    Step(
+        "withdrawn_elsewhere", "公安已另行撤案", "Withdrawn in the case itself",
+        "police_legal",
+        (
+            "reasons_asked", "reasons_received", "reasons_stand", "notice_issued", "reconsideration",
+            "reconsidered", "superior_review", "must_withdraw", "correction_issued", "escalated",
+        ),
+        "closed",
+        # The same act, recorded in the case with its decision, which goes to the procuratorate.
+        on_event=("case_withdrawn",),
+        follows=True,
+        emits=("withdrawal_decision_copy_sent",),
+        stops=(*ALL_CLOCKS, "inform_complainant_reasons_upheld"),
+        certainty="verified",
+        sources=cite("RULES 563", "MPS 187"),
+    ),
+    Step(
+        "no_answer", "逾期未说明", "No answer in time",
+        "prosecutor", ("reasons_asked",), "reasons_received",
+        after_expiry_of=(EXPLAIN,),
+        guidance="the review goes on without reasons",
+        guidance_zh="径行审查",
+    ),
+    Step(
+        "uphold", "理由成立", "Reasons stand",
+        "prosecutor", ("reasons_received",), "reasons_stand",
+        emits=("reasons_upheld",),
+        starts=("inform_complainant_reasons_upheld",),
+        stops=(EXPLAIN,),
+        documents=("DOC-REASONS-OPINION",),
+        certainty="verified",
+        sources=cite("RULES 561"),
+    ),
+    Step(
+        "tell", "告知申请人", "Tell the applicant",
+        "prosecutor", ("reasons_stand",), "closed",
+        emits=("complainant_told_reasons_stand",),
+        stops=("inform_complainant_reasons_upheld",),
+        documents=("DOC-COMPLAINT-ANSWER",),
+        certainty="verified",
+        sources=cite("RULES 561"),
+    ),
+)
+
+NOTICE = (
+    Step(
+        "notice", "通知撤销案件", "Notice to withdraw",
+        "prosecutor", ("reasons_received",), "notice_issued",
+        facts=(Field("reasons", "text"), Field("evidence", "list")),
+        approval="chief_procurator",
+        emits=(Emit("notice_to_withdraw_received", on_receipt=True),),
+        starts=(
+            # At once where the police do not object; the bound is the fifteenth day (RULES 564).
+            Start("notify_withdraw_case_comply", stage="otherwise"),
+            "withdraw_notice_reconsideration_request",
+            "filing_supervision_noncompliance_watchdog",
+        ),
+        stops=(EXPLAIN,),
+        documents=("DOC-NOTICE-TO-WITHDRAW",),
+        certainty="verified",
+        sources=cite("RULES 561", "RULES 563", "RULES 564"),
+    ),
+    Step(
+        "comply", "公安撤案", "Police withdraw",
+        "police_legal",
+        ("notice_issued", "correction_issued", "must_withdraw", "reconsidered", "escalated"), "closed",
+        on_event=("notice_to_withdraw_received",),
+        approval="police_chief",
+        emits=(
+            "case_withdrawn",
+            "withdrawal_decision_copy_sent",
+            Emit("correction_reply_received", when="correction_awaits_reply"),
+        ),
+        stops=ALL_CLOCKS,
+        documents=("DOC-WITHDRAWAL-DECISION",),
+        certainty="verified",
+        sources=cite("RULES 563", "MPS 187", "MPS 189"),
+    ),
+    Step(
+        "correct", "逾期发纠正违法", "Correction notice",
+        "prosecutor", ("notice_issued", "must_withdraw"), "correction_issued",
+        after_expiry_of=COMPLY,
+        facts=CORRECTION,
+        approval="chief_procurator",
+        guidance="day 16 after the notice, or no withdrawal after the notice was upheld",
+        guidance_zh="收到通知超过十五日，或者通知维持后仍不撤案",
+        emits=(
+            "correction_notice_issued",
+            *(Emit(event, on_receipt=True) for event in CORRECTION_EVENTS),
+        ),
+        starts=(CORRECTION_REPLY,),
+        # The watchdog is the duty of the procuratorate, and this is its act; the police still owe theirs.
+        stops=("filing_supervision_noncompliance_watchdog",),
+        opens=(Open("internal_supervision_link"),),
+        documents=("DOC-CORRECTION-NOTICE",),
+        certainty="verified",
+        sources=cite("RULES 564"),
+    ),
+    Step(
+        "superior_ends", "上一级撤销", "Superior revokes",
+        "superior_prosecutor", ("escalated",), "closed",
+        guidance="the superior finds the notice wrong; it is revoked and the police are told",
+        guidance_zh="上一级认为通知错误的，予以撤销并告知公安机关",
+        emits=("superior_procuratorate_decided",),
+        stops=ALL_CLOCKS,
+        documents=("DOC-CORRECTION-REVOCATION",),
+    ),
+)
+
+REMEDIES = (
+    Step(
+        "ask_reconsideration", "要求复议", "Police ask for reconsideration",
+        "police_legal", ("notice_issued",), "reconsideration",
+        on_event=("notice_to_withdraw_received",),
+        facts=(Field("reasons", "text"), Field("evidence", "list", required=False)),
+        approval="police_chief",
+        guidance="with the case file: the seven days begin when both have arrived",
+        guidance_zh="随附案卷材料；七日自收到要求复议意见书和案卷材料起算",
+        emits=(
+            "withdraw_reconsideration_requested",
+            Emit("withdraw_reconsideration_received", on_receipt=True),
+        ),
+        starts=("withdraw_notice_reconsideration_decision",),
+        stops=(*COMPLY, "withdraw_notice_reconsideration_request"),
+        documents=("DOC-RECONSIDERATION-REQUEST",),
+        certainty="verified",
+        sources=cite("RULES 565", "LIAN2010 10"),
+    ),
+    Step(
+        "reconsider_change", "复议撤销通知", "Reconsideration revokes the notice",
+        "prosecutor", ("reconsideration",), "closed",
+        on_event=("withdraw_reconsideration_received",),
+        guards=("another_decides",),
+        facts=(Field("reasons", "text"),),
+        approval="chief_procurator",
+        emits=("withdraw_reconsideration_decided",),
+        stops=("withdraw_notice_reconsideration_decision",),
+        documents=("DOC-RECONSIDERATION-DECISION",),
+        certainty="verified",
+        sources=cite("RULES 565"),
+    ),
+    Step(
+        "reconsider_uphold", "复议维持", "Reconsideration upholds",
+        "prosecutor", ("reconsideration",), "reconsidered",
+        on_event=("withdraw_reconsideration_received",),
+        guards=("another_decides",),
+        facts=(Field("reasons", "text"),),
+        approval="chief_procurator",
+        emits=(
+            "withdraw_reconsideration_decided",
+            Emit("withdraw_reconsideration_decision_received", on_receipt=True),
+        ),
+        starts=("withdraw_notice_review_request",),
+        stops=("withdraw_notice_reconsideration_decision",),
+        documents=("DOC-RECONSIDERATION-DECISION",),
+        certainty="verified",
+        sources=cite("RULES 565"),
+    ),
+    Step(
+        "ask_review", "提请复核", "Police ask the superior",
+        "police_legal", ("reconsidered",), "superior_review",
+        on_event=("withdraw_reconsideration_decision_received",),
+        facts=(Field("reasons", "text"),),
+        approval="police_chief",
+        emits=("withdraw_review_requested", Emit("withdraw_review_received", on_receipt=True)),
+        starts=("withdraw_notice_review_decision",),
+        stops=("withdraw_notice_review_request",),
+        documents=("DOC-REVIEW-REQUEST",),
+        certainty="verified",
+        sources=cite("RULES 565", "LIAN2010 10"),
+    ),
+    Step(
+        "no_review", "未提请复核", "No review requested",
+        "clock", ("reconsidered",), "must_withdraw",
+        after_expiry_of=("withdraw_notice_review_request",),
+        # The right has lapsed: it is closed, and the duty to withdraw goes on from its own beginning.
+        stops=("withdraw_notice_review_request",),
+        reopens=COMPLY,
+        certainty="secondary",
+        sources=cite("LIAN2010 10"),
+    ),
+    Step(
+        "review_change", "复核认为通知有误", "Superior finds the notice wrong",
+        "superior_prosecutor", ("superior_review",), "closed",
+        on_event=("withdraw_review_received",),
+        facts=(Field("reasons", "text"),),
+        emits=("withdraw_review_decided",),
+        stops=("withdraw_notice_review_decision",),
+        documents=("DOC-REVIEW-DECISION",),
+        certainty="verified",
+        sources=cite("RULES 565"),
+    ),
+    Step(
+        "review_uphold", "复核维持", "Superior upholds",
+        "superior_prosecutor", ("superior_review",), "must_withdraw",
+        on_event=("withdraw_review_received",),
+        facts=(Field("reasons", "text"),),
+        guidance="the police withdraw at once",
+        guidance_zh="公安机关应当立即撤销案件",
+        emits=("withdraw_review_decided",),
+        stops=("withdraw_notice_review_decision",),
+        reopens=COMPLY,
+        documents=("DOC-REVIEW-DECISION",),
+        certainty="verified",
+        sources=cite("RULES 565", "LIAN2010 10"),
+    ),
+)
+
+PROCESS = Process(
+    "filing_supervision_withdraw",
+    "SUP-DUTY",
+    "立案监督（不应立而立）",
+    "Filing supervision: wrongly filed",
+    subject="case",
+    initiator="prosecutor",
+    states=(
+        State("lead", "线索受理", "lead received", "start"),
+        State("reviewing", "审查", "under review"),
+        State("reasons_asked", "要求说明立案理由", "reasons asked"),
+        State("reasons_received", "审查理由", "reasons under review"),
+        State("reasons_stand", "理由成立", "reasons stand"),
+        State("notice_issued", "通知撤案", "notice to withdraw served"),
+        State(
+            "reconsideration", "复议中", "under reconsideration",
+            note="no correction may be issued while the reconsideration runs",
+            note_zh="复议期间不得发出纠正违法通知书",
+        ),
+        State("reconsidered", "复议维持", "notice upheld"),
+        State(
+            "superior_review", "复核中", "under superior review",
+            note="no correction may be issued while the review runs",
+            note_zh="复核期间不得发出纠正违法通知书",
+        ),
+        State(
+            "must_withdraw", "复核维持待撤案", "upheld, must withdraw",
+            note="the notice stands; no further objection is open, the case is withdrawn at once",
+            note_zh="通知已经维持，没有进一步的异议途径，应当立即撤销案件",
+        ),
+        State("correction_issued", "纠正违法", "correction notice served"),
+        State("escalated", "报上一级", "reported upward"),
+        State("closed", "办结", "closed", "end"),
+    ),
+    steps=(*REVIEWING, *REASONS, *NOTICE, *REMEDIES, *UPWARD),
+    escalation=(
+        Rung("-2wd", EXPLAIN, ("police_legal", "investigator"), "reminder", "提醒", step="explain"),
+        Rung(
+            "+1d", EXPLAIN, ("prosecutor", "office_resident", "police_legal"),
+            "choice: proceed without reasons", "可以径行审查", step="no_answer",
+        ),
+        Rung(
+            "-2d", "inform_complainant_reasons_upheld", ("prosecutor",), "DOC-COMPLAINT-ANSWER", step="tell",
+        ),
+        Rung(
+            "-3wd", "notify_withdraw_case_comply", ("police_legal", "police_chief"),
+            "reminder: withdraw or ask for reconsideration", "提醒：撤案或者要求复议", step="comply",
+        ),
+        Rung(
+            "+1d", "notify_withdraw_case_comply",
+            ("police_legal", "police_chief", "prosecutor", "chief_procurator", "office_resident"),
+            "DOC-CORRECTION-NOTICE", step="correct",
+        ),
+        Rung(
+            "-2d", "withdraw_notice_reconsideration_decision", ("prosecutor", "chief_procurator"),
+            "decision draft", "起草决定", step="reconsider_uphold",
+        ),
+        Rung(
+            "-3d", "withdraw_notice_review_decision", ("superior_prosecutor",),
+            "decision draft", "起草决定", step="review_uphold",
+        ),
+        Rung(
+            "+1d", "correction_notice_reply", ("prosecutor", "chief_procurator"),
+            "DOC-SUPERIOR-REPORT", step="report_up",
+        ),
+        Rung(
+            "+1d", "superior_handling_norm", ("superior_prosecutor",), "DOC-SUPERIOR-CONSULT", step="consult",
+        ),
+    ),
+    registers=("REG-FILING", "REG-OPINION"),
+    open_at_end=(
+        # Five days for the first request (LIAN2010 10) could not be confirmed; only the fifteen days run.
+        OpenAtEnd("withdraw_notice_reconsideration_request", "disabled"),
+    ),
+    seen_by="after:reasons_asked",
+)
