@@ -7,7 +7,7 @@ Ringing is in `sweep`; what rings when is in `ladder`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -38,13 +38,17 @@ FALLBACK_ROLE = {
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A clock about to be wound: the limit, the event and instant that anchor it, and the stated last day if any."""
+    """A clock about to be wound: the limit, the event and instant that anchor it, the stated last day if any.
+
+    `stage` is the stage of the limit that holds from the beginning.
+    """
 
     limit: Limit
     event: str
     at: datetime
     stated: date | None
     anchor: Occurrence | None = None
+    stage: str | None = None
 
 
 def plan(
@@ -63,7 +67,7 @@ def plan(
             continue
         planned = _anchored(where, limit, events, day)
         if planned is not None and not _is_wound(where, planned):
-            found.append(planned)
+            found.append(replace(planned, stage=start.stage))
     return found
 
 
@@ -84,9 +88,15 @@ def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proc
         stated_on=planned.stated, in_custody=scope.is_held(where), responsible=responsible, responsible_role=role,
         owner=held.named(role), counterparty=counterparty, area=proceeding.area, jurisdiction=proceeding.jurisdiction,
     )  # fmt: skip
-    _set(row, derive(row, scope.occurrences(row) if limit.runs_back_to else [anchor], []))
+    begun = (
+        [Extension(deadline=row, stage=planned.stage, granted_at=planned.at, step=anchor.step)]
+        if planned.stage
+        else []
+    )
+    _set(row, derive(row, scope.occurrences(row) if limit.runs_back_to else [anchor], begun))
     _arm(row, set())
     row.save(force_insert=True)
+    Extension.objects.bulk_create(begun)
     return row
 
 

@@ -78,7 +78,7 @@ def _waiting(effects: Effects, facts: Mapping[str, object]) -> dict[str, Any]:
     starts = []
     for start in effects.starts_on_receipt:
         stated = facts.get(start.stated_by) if start.stated_by else None
-        starts.append([start.limit, stated.isoformat() if isinstance(stated, date) else None])
+        starts.append([start.limit, stated.isoformat() if isinstance(stated, date) else None, start.stage])
     return {
         "emits": list(effects.emits_on_receipt),
         "starts": starts,
@@ -190,10 +190,12 @@ def _bring(
     where = scope.of_proceeding(row)
     if waiting.get("stops"):
         clocks.touch(where, [], stops=waiting["stops"], step=step, at=at)
+    # Papers sent before a start could have a stage hold two values a limit, and their receipt may still come.
+    begin = [(limit, day, stage[0] if stage else None) for limit, day, *stage in waiting.get("starts", ())]
     starts = [
-        Start(limit, stated_by=f"stated:{limit}" if day else None) for limit, day in waiting.get("starts", ())
+        Start(limit, stated_by=f"stated:{limit}" if day else None, stage=stage) for limit, day, stage in begin
     ]
-    known = {f"stated:{limit}": date.fromisoformat(day) for limit, day in waiting.get("starts", ()) if day}
+    known = {f"stated:{limit}": date.fromisoformat(day) for limit, day, _ in begin if day}
     events = [(name, at) for name in waiting.get("emits", ())]
     happened = happening.happen(where, events, starts, step=step, activity=None, facts=known, at=recorded_at)
     following.follow(where, happened, actor=step.actor, at=recorded_at, apply=apply)

@@ -63,9 +63,15 @@ def of_case(case: Case, suspect: Suspect | None = None) -> Parties:
 
 
 def of_proceeding(proceeding: Proceeding) -> Parties:
-    """The organs of a proceeding: those of its case, or the two that run it where there is no case."""
+    """The organs of a proceeding: those of its case, or the two that run it where there is no case.
+
+    A desk transfer runs between the two desks it names, which may be those of a superior organ.
+    """
     if proceeding.case is not None:
         held = of_case(proceeding.case, proceeding.suspect)
+        if proceeding.declared.mirrored:
+            desks = [organ for organ in (proceeding.organisation, proceeding.counterpart) if organ is not None]
+            held = replace(held, organs={**held.organs, **{organ.kind: organ for organ in desks}})
         if proceeding.counterpart_owner_id is None or proceeding.counterpart is None:
             return held
         return replace(
@@ -77,7 +83,7 @@ def of_proceeding(proceeding: Proceeding) -> Parties:
             organs[organ.kind] = organ
             if organ.parent:
                 organs[f"superior_{organ.kind}"] = organ.parent
-    return Parties(organs, None)
+    return Parties(organs, proceeding.case)
 
 
 def holders(role: str, organ: Organisation, now: datetime) -> list[User]:

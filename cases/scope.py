@@ -1,7 +1,9 @@
 """What belongs together: which clocks an event touches, and the history a procedure is checked against.
 
 An event touches the clocks of its own thread; those of other procedures in the same case and for the same suspect;
-never those of another thread of the same procedure (two correction notices in one case keep apart).
+never those of another thread of the same procedure (two correction notices in one case keep apart), nor those of a
+limit that its own procedure starts as well: there it speaks of its own clock (the answer to the correction of a filing
+supervision stops the clock of no other notice). A clock that a logged activity wound belongs to the case as a whole.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -18,6 +21,7 @@ from cases.models import Case, Deadline, Occurrence, Proceeding, Step, Suspect
 from coordination.law import facts as law_facts
 from coordination.law.history import History, Taken
 from coordination.law.procedure import Process
+from coordination.law.processes import all_processes
 from coordination.models import Organisation
 
 STANDING = Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)
@@ -83,7 +87,7 @@ def occurrences(deadline: Deadline) -> list[Occurrence]:
     names.update(name for _, back in rule.runs_back_to for name in back)
     found = list(rows.filter(STANDING, event__in=names).order_by("at", "id"))
     roots = roots_of({row.thread_id for row in found if row.thread_id} | {deadline.thread_id})
-    return [row for row in found if touches(row.thread_id, deadline.thread_id, roots)]
+    return [row for row in found if touches(row.thread_id, deadline.thread_id, roots, _own_limit(deadline))]
 
 
 def history(proceeding: Proceeding, now: datetime) -> History:
@@ -204,14 +208,37 @@ def _own_threads(scope: Scope, rows: QuerySet[Deadline]) -> list[Deadline]:
     if scope.thread_id is None:
         return found
     roots = roots_of({row.thread_id for row in found} | {scope.thread_id})
-    return [row for row in found if touches(scope.thread_id, row.thread_id, roots)]
+    return [row for row in found if touches(scope.thread_id, row.thread_id, roots, _own_limit(row))]
 
 
-def touches(event_thread: UUID | None, clock_thread: UUID | None, roots: Mapping[UUID, str]) -> bool:
-    """Whether an event of one thread acts on a clock of another; `roots` is the process each thread began with."""
+def _own_limit(clock: Deadline) -> str:
+    """The limit of a clock that a procedure wound; "" for one that a logged activity wound."""
+    return clock.limit if clock.anchor.thread_id else ""
+
+
+def touches(
+    event_thread: UUID | None, clock_thread: UUID | None, roots: Mapping[UUID, str], limit: str = ""
+) -> bool:
+    """Whether an event of one thread acts on a clock of another; `roots` is the process each thread began with.
+
+    `limit` is what the clock measures, "" where the case as a whole owes it or no clock is meant.
+    """
     if event_thread is None or clock_thread is None or event_thread == clock_thread:
         return True
-    return roots.get(event_thread) != roots.get(clock_thread)
+    begun = roots.get(event_thread, "")
+    return begun != roots.get(clock_thread) and limit not in limits_of_thread(begun)
+
+
+@cache
+def limits_of_thread(process: str) -> frozenset[str]:
+    """The limits that a thread which began with `process` may start, by that process or by those that join it."""
+    known = all_processes()
+    joined, more = set(), {process} & known.keys()
+    while more:
+        joined |= more
+        opened = {child.process for name in more for step in known[name].steps for child in step.opens}
+        more = {name for name in opened & known.keys() if known[name].thread == "inherit"} - joined
+    return frozenset(start.limit for name in joined for step in known[name].steps for start in step.started)
 
 
 def roots_of(threads: Iterable[UUID]) -> dict[UUID, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cases.models import Case, Draft, Proceeding, Step, Suspect
+from cases.models import Case, Document, Draft, Proceeding, Step, Suspect
 from cases.registration import Person, Report, add_suspect, register_report
-from cases.steps import approve, take
+from cases.steps import approve, begin, take
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
 
@@ -69,3 +69,23 @@ def agreed(
 def case_numbered(number: str) -> Case:
     """A case of the demo world by its number, read anew."""
     return Case.objects.get(number=number)
+
+
+def receipted(login: str, case: Case | None, kind: str, when: datetime) -> Step | Draft:
+    """The addressee's desk receipts the latest document of a kind."""
+    paper = Document.objects.filter(case=case, kind=kind).latest("issued_at", "id")
+    assert paper.transfer is not None, f"{kind} did not go from desk to desk"
+    return do(login, paper.transfer, "receipt", when, received_at=when, person=str(user(login).pk))
+
+
+def begun(
+    login: str,
+    case: Case,
+    process: str,
+    step: str,
+    when: datetime,
+    suspect: Suspect | None = None,
+    **facts: object,
+) -> Proceeding:
+    """Begin a procedure with its first step."""
+    return begin(user(login), process, step, case=case, suspect=suspect, facts=facts, at=when).proceeding

@@ -41,7 +41,7 @@ class Deadline(Identified):
     is_provisional = models.BooleanField(default=False)
     because = models.JSONField(default=list)
     next_alarm_at = models.DateTimeField(null=True, blank=True)
-    next_rung = models.CharField(max_length=40, blank=True)
+    next_rung = models.CharField(max_length=100, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_by = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="+")
@@ -121,7 +121,7 @@ class DeadlineEvent(Identified):
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)
-    rung = models.CharField(max_length=60)
+    rung = models.CharField(max_length=100)
     at = models.DateTimeField()
     due_at = models.DateTimeField()
     detail = models.JSONField(default=dict)
