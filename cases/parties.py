@@ -70,7 +70,9 @@ def of_proceeding(proceeding: Proceeding) -> Parties:
     if proceeding.case is not None:
         held = of_case(proceeding.case, proceeding.suspect)
         if proceeding.declared.mirrored:
-            desks = [organ for organ in (proceeding.organisation, proceeding.counterpart) if organ is not None]
+            desks = [
+                organ for organ in (proceeding.organisation, proceeding.counterpart) if organ is not None
+            ]
             held = replace(held, organs={**held.organs, **{organ.kind: organ for organ in desks}})
         if proceeding.counterpart_owner_id is None or proceeding.counterpart is None:
             return held

@@ -91,6 +91,7 @@ class ProceedingShown:
     row: Proceeding
     process: Process
     state: State
+    remark: str
     crumbs: tuple[Link, ...]
     diagram: Diagram
     steps: tuple[StepTaken, ...]
@@ -123,7 +124,8 @@ def shown(row: Proceeding, *, user: User, who: Standing, now: datetime) -> Proce
         .order_by("due_at", "id")
     )
     return ProceedingShown(
-        row=row, process=row.declared, state=row.declared_state, crumbs=crumbs(row),
+        row=row, process=row.declared, state=row.declared_state, remark=row.declared_state.remark(lang),
+        crumbs=crumbs(row),
         diagram=state_diagram(
             row.declared, lang, here=row.state, passed=[(step.from_state, step.to_state) for step in taken]
         ),

@@ -21,7 +21,7 @@ from coordination.law.clock import Because
 from coordination.law.grammar import Choice, Reason
 from coordination.law.procedure import Process, State
 from coordination.law.procedure import Step as DeclaredStep
-from coordination.law.processes import all_processes
+from coordination.law.processes import all_processes, only_opened
 from coordination.law.roles import ROLES, Role
 from coordination.models import Share, User
 from coordination.reader import language
@@ -268,17 +268,11 @@ def _shares(
 
 
 def _beginnings(who: Standing) -> list[Beginning]:
-    """The procedures of a case that the person's roles may begin and that no other procedure opens."""
-    opened = {
-        child.process
-        for process in all_processes().values()
-        for step in process.steps
-        for child in step.opens
-    }
+    """The procedures of a case that the person's roles may begin."""
     found = []
     for process in all_processes().values():
         by_hand = process.thread == "own" and not process.mirrored and process.subject in (WHOLE, "suspect")
-        if not by_hand or process.id in opened | BEGUN_WITH_THE_CASE:
+        if not by_hand or process.id in only_opened() | BEGUN_WITH_THE_CASE:
             continue
         first = next((s for s in process.steps_from(process.start.id) if who.roles & set(s.roles())), None)
         if first is not None:

@@ -30,7 +30,10 @@ MATTER = (
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """An event or a clock with the suspect and the thread it belongs to."""
+    """An event or a clock with the suspect and the thread it belongs to.
+
+    `limit` is what a clock measures that a procedure wound (`scope.touches`); "" for all else.
+    """
 
     name: str
     suspect: UUID | None
@@ -38,6 +41,7 @@ class _Event:
     at: datetime
     still: bool = False
     times: int = 0
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,11 @@ def _is_of_another(row: Proceeding, event: _Event) -> bool:
 
 
 def _belongs(row: Proceeding, event: _Event, roots: Mapping[UUID, str]) -> bool:
-    return not _is_of_another(row, event) and scope.touches(event.thread, row.thread_id, roots)
+    if _is_of_another(row, event):
+        return False
+    if event.limit:
+        return scope.touches(row.thread_id, event.thread, roots, event.limit)
+    return scope.touches(event.thread, row.thread_id, roots)
 
 
 def _in_custody(row: Proceeding, siblings: Iterable[_Sibling]) -> bool:
@@ -157,10 +165,12 @@ def _read(proceedings: Sequence[Proceeding], now: datetime) -> _Read:
     near = _near(proceedings)
     _read_siblings(read, proceedings)
     clocks = Deadline.objects.filter(near, stopped_at__isnull=True).order_by()
-    for case, suspect, thread, limit, fires_at, still in clocks.values_list(
-        "case_id", "suspect_id", "thread_id", "limit", "fires_at", "suspended_at"
+    for case, suspect, thread, limit, fires_at, still, wound_by in clocks.values_list(
+        "case_id", "suspect_id", "thread_id", "limit", "fires_at", "suspended_at", "anchor__thread_id"
     ):
-        read.clocks[case or thread].append(_Event(limit, suspect, thread, fires_at, still is not None))
+        own = limit if wound_by else ""
+        clock = _Event(limit, suspect, thread, fires_at, still is not None, limit=own)
+        read.clocks[case or thread].append(clock)
     events = Occurrence.objects.filter(near & scope.STANDING).order_by()
     grouped = events.values("case_id", "suspect_id", "thread_id", "event")
     for row in grouped.annotate(latest=Max("at"), times=Count("at", distinct=True)):

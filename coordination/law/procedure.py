@@ -290,7 +290,8 @@ class Process:
     `thread`    own, or inherit: shares the scope of clocks and events with the proceeding that opened it;
     `mirrored`  either organ may start it; the roles swap when the other one than the initiator's does
                 (`roles.MIRROR`);
-    `titled_by` facts of which the latest says what the matter is about, where no case does.
+    `titled_by` facts of which the latest says what the matter is about, where no case does;
+    `by_hand`   a person may begin it, although other procedures open it too.
     """
 
     id: str
@@ -309,6 +310,7 @@ class Process:
     thread: Literal["own", "inherit"] = field(default="own", kw_only=True)
     mirrored: bool = field(default=False, kw_only=True)
     titled_by: tuple[str, ...] = field(default=(), kw_only=True)
+    by_hand: bool = field(default=False, kw_only=True)
 
     @property
     def start(self) -> State:

@@ -15,7 +15,7 @@ from coordination.law.catalogue import catalogue
 from coordination.law.kinds import Area, RegisterKind
 from coordination.law.limit import Limit
 from coordination.law.procedure import Process, State
-from coordination.law.processes import all_processes
+from coordination.law.processes import all_processes, only_opened
 from coordination.law.roles import ROLES
 from coordination.law.rulebook import rulebook
 from coordination.reader import language
@@ -131,7 +131,7 @@ def _openers(process: Process) -> list[Process]:
 def _start(process: Process, who: Standing) -> tuple[str, str]:
     """Where the person begins the procedure, and how; both empty where the person cannot."""
     first = [step for step in process.steps_from(process.start.id) if who.roles & set(step.roles())]
-    if not first or (_openers(process) and process.id not in REGISTERED):
+    if not first or process.id in only_opened() - REGISTERED:
         return "", ""
     if process.id in ("case", "filing_review"):
         return reverse("case-register"), gettext("Register a report: the case and its review begin.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from cases.models import Case, Deadline, Document, Draft, Proceeding
 from cases.registration import register_report
@@ -128,6 +129,15 @@ def test_notice_to_file_that_is_ignored_becomes_a_correction_on_day_sixteen() ->
     )  # fmt: skip
     assert due(case, "correction_notice_reply").due_on == date(2026, 12, 7)
     assert unmeasured() == []
+
+
+def test_the_screen_says_that_a_notice_to_file_knows_no_objection(client: Client) -> None:
+    _, row = notified()
+    client.force_login(user("fang.shuning"))
+
+    page = client.get(f"/proceedings/{row.pk}/").content.decode()
+
+    assert "对通知立案没有异议途径" in page
 
 
 def test_police_file_and_every_record_follows_the_one_decision() -> None:

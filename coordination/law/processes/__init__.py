@@ -29,3 +29,17 @@ def all_processes() -> dict[str, Process]:
             raise DeclaredTwice(process.id)
         found[process.id] = process
     return dict(sorted(found.items()))
+
+
+@cache
+def only_opened() -> frozenset[str]:
+    """Return the procedures that begin only where a step of another one opens them."""
+    known = all_processes()
+    opened = {
+        child.process
+        for process in known.values()
+        for step in process.steps
+        for child in step.opens
+        if child.process != process.id
+    }
+    return frozenset(name for name in opened & known.keys() if not known[name].by_hand)

@@ -331,4 +331,5 @@ PROCESS = Process(
     ),
     registers=("REG-FILING", "REG-OPINION"),
     seen_by="after:reasons_asked",
+    by_hand=True,
 )

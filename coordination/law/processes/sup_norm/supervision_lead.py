@@ -177,4 +177,5 @@ PROCESS = Process(
     registers=("REG-LEAD",),
     open_at_end=(OpenAtEnd("office_matter_answer", "runs_on"),),
     seen_by="initiator",
+    by_hand=True,
 )

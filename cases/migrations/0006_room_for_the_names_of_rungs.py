@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_work_list_statistics"),
+        ("cases", "0005_proceeding_about"),
     ]
 
     operations = [

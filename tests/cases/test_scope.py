@@ -1,0 +1,33 @@
+"""Which events touch which clocks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from cases.scope import limits_of_thread, touches
+
+ONE, OTHER = UUID(int=1), UUID(int=2)
+
+
+def test_an_answer_in_filing_supervision_stops_no_other_notice_s_clock() -> None:
+    roots = {ONE: "filing_supervision_file", OTHER: "correction_notice"}
+
+    assert not touches(ONE, OTHER, roots, "correction_notice_reply")
+    assert not touches(OTHER, ONE, roots, "correction_notice_reply")
+    assert touches(ONE, ONE, roots, "correction_notice_reply")
+
+
+def test_an_event_stops_the_clocks_of_other_procedures_that_its_own_does_not_start() -> None:
+    roots = {ONE: "filing_supervision_file", OTHER: "filing_review"}
+
+    assert touches(ONE, OTHER, roots, "filing_review_general")
+    assert touches(ONE, OTHER, roots)
+
+
+def test_a_clock_that_an_activity_wound_is_stopped_by_every_procedure() -> None:
+    assert touches(ONE, None, {ONE: "admin_case_link"}, "")
+
+
+def test_procedures_that_join_a_thread_count_as_one() -> None:
+    assert {"correction_notice_reply", "legal_assignment_norm"} <= limits_of_thread("correction_notice")
+    assert "arrest_review_detained" in limits_of_thread("custody")
