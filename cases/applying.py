@@ -24,9 +24,10 @@ from cases.models import Draft, Proceeding, Step
 from cases.papers import documents
 from cases.request import Request
 from coordination import audit, inbox
+from coordination.errors import Refused
 from coordination.law import facts as law_facts
 from coordination.law import grammar
-from coordination.law.grammar import Effects
+from coordination.law.grammar import Effects, Opened
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.roles import CLOCK
 
@@ -57,11 +58,8 @@ def apply(request: Request) -> Step:
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
     assigning.settle(step, request)
-    for opened in effects.opens:
-        opening.open_proceeding(
-            opened.process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=request.at,
-            about=opened.about,
-        )  # fmt: skip
+    for child in effects.opens:
+        _begin(child, request)
     if row.process == CUSTODY and held_before != scope.in_custody(row.suspect):
         clocks.rewind(row, at=request.at)
     _tell(request, step)
@@ -69,6 +67,23 @@ def apply(request: Request) -> Step:
     listeners.tell(step, request.at)
     following.follow(where, happened, actor=request.actor, at=request.at, apply=apply, known=known)
     return step
+
+
+def _begin(child: Opened, request: Request) -> None:
+    """Open a further proceeding and take its first step where it is the same act; Refused as at the door."""
+    row, at = request.proceeding, request.at
+    opened = opening.open_proceeding(
+        child.process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=at,
+        about=child.about,
+    )  # fmt: skip
+    if child.takes is None:
+        return
+    known = {item.name for item in opened.declared.step(child.takes).facts}
+    facts = {name: value for name, value in child.facts.items() if name in known}
+    reasons = grammar.check(opened.declared, child.takes, scope.history(opened, at), facts, at, None)
+    if reasons:
+        raise Refused(*reasons)
+    apply(Request(request.actor, opened, child.takes, at, facts, follows=True))
 
 
 def _write(request: Request, effects: Effects) -> Step:

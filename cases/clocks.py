@@ -110,7 +110,7 @@ def _end_earlier_runs(where: Scope, limit: Limit, *, at: datetime, event: str) -
 def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extension]) -> clock.Due:
     """Compute the clock from its anchor and what happened since; raises Refused where the law gives no answer."""
     rule = row.rule
-    later = {*rule.suspends_on, *rule.resumes_on, *rule.resets_on}
+    later = {*rule.suspends_on, *rule.resumes_on, *rule.resets_on, *rule.own_anchors}
     origin = dict(rule.runs_back_to).get(row.anchor.event, ())
     before = [clock.Happened(e.event, e.at) for e in events if e.event in origin and e.at <= row.started_at]
     happened = [*before, clock.Happened(row.anchor.event, row.started_at)]
@@ -135,10 +135,10 @@ def touch(
     where: Scope, happened: Sequence[Occurrence], *, stops: Iterable[str], step: Step | None, at: datetime
 ) -> None:
     """Let events and declared stops act on the running clocks of the scope: stop, suspend, resume, restart."""
-    declared, names = set(stops), {occurrence.event for occurrence in happened}
-    for row in scope.running(where):
-        rule = row.rule
-        stopping = next((o for o in happened if o.event in rule.stops_on and o.pk != row.anchor_id), None)
+    declared = set(stops)
+    for row, acting in scope.reached(where, happened):
+        rule, names = row.rule, {occurrence.event for occurrence in acting}
+        stopping = next((o for o in acting if o.event in rule.stops_on and o.pk != row.anchor_id), None)
         if stopping is not None or row.limit in declared:
             stop(row, at=stopping.at if stopping else at, step=step, event=stopping.event if stopping else "")
         elif names & {*rule.suspends_on, *rule.resumes_on, *rule.resets_on}:
@@ -180,7 +180,9 @@ def extend(where: Scope, granted: Iterable[Granted], *, step: Step, at: datetime
                     "extend:not_running", f"“{rule.en}” is not running", f"“{rule.zh}”未在计算", rule.sources
                 )
             )
-        if row.fires_at <= step.occurred_at:
+        stage = rule.stage(grant.stage)
+        begins_anew = stage is not None and stage.mode == "own_anchor"
+        if row.fires_at <= step.occurred_at and not begins_anew:
             raise Refused(
                 Reason(
                     "extend:expired",
@@ -267,7 +269,7 @@ def _anchored(
     rows = rows.filter(case=where.case) if where.case else rows.filter(thread_id=where.thread_id)
     if where.suspect is not None:
         rows = rows.filter(suspect=where.suspect)
-    last = rows.order_by("-at", "-id").first()
+    last = scope.latest(where, rows)
     if last is None:
         en = f"“{limit.en}” cannot be computed: none of its events is recorded"
         raise Refused(Reason(f"limit:{limit.id}", en, f"无法计算“{limit.zh}”：没有起算事件", limit.sources))

@@ -3,13 +3,15 @@
 An event touches the clocks of its own thread; those of other procedures in the same case and for the same suspect;
 never those of another thread of the same procedure (two correction notices in one case keep apart), nor those of a
 limit that its own procedure starts as well: there it speaks of its own clock (the answer to the correction of a filing
-supervision stops the clock of no other notice). A clock that a logged activity wound belongs to the case as a whole.
+supervision stops the clock of no other notice). A clock that a logged activity wound belongs to the case as a whole. An
+event about one document (`own_matter` in `coordination/law/events`) touches, beside its own thread, only the one that
+opened it and those it opened; between these nothing stands.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,12 +24,21 @@ from coordination.law import facts as law_facts
 from coordination.law.history import History, Taken
 from coordination.law.procedure import Process
 from coordination.law.processes import all_processes
+from coordination.law.rulebook import rulebook
 from coordination.models import Organisation
 
 STANDING = Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)
 """Occurrences that count: those of a log entry that was corrected were recorded anew with the correction."""
 
 CUSTODY_STATES = frozenset({"detained", "arrest_review", "non_approved", "arrested", "arrested_review"})
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """What a thread began with: its process, and the thread of the proceeding that opened it, None by hand."""
+
+    process: str
+    opener: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ def of_proceeding(proceeding: Proceeding) -> Scope:
         suspect=proceeding.suspect,
         proceeding=proceeding,
         thread_id=proceeding.thread_id,
-        root=roots_of([proceeding.thread_id])[proceeding.thread_id],
+        root=roots_of([proceeding.thread_id])[proceeding.thread_id].process,
     )
 
 
@@ -59,7 +70,20 @@ def of_activity(case: Case, suspect: Suspect | None) -> Scope:
 
 def running(scope: Scope) -> list[Deadline]:
     """The open clocks an event in `scope` may touch, ordered by the instant they run out."""
-    return _own_threads(scope, deadlines(scope).filter(stopped_at__isnull=True).select_related("anchor"))
+    return [row for row, _ in reached(scope, ())]
+
+
+def reached(scope: Scope, happened: Sequence[Occurrence]) -> list[tuple[Deadline, list[Occurrence]]]:
+    """The clocks of `running`, each with those of the events, all of this scope, that act on it."""
+    rows = list(deadlines(scope).filter(stopped_at__isnull=True).select_related("anchor"))
+    if scope.thread_id is None:
+        return [(row, list(happened)) for row in rows]
+    roots = roots_of({row.thread_id for row in rows} | {scope.thread_id})
+
+    def acts(row: Deadline, event: str) -> bool:
+        return touches(scope.thread_id, row.thread_id, roots, _own_limit(row), event=event)
+
+    return [(row, [one for one in happened if acts(row, one.event)]) for row in rows if acts(row, "")]
 
 
 def deadlines(scope: Scope) -> QuerySet[Deadline]:
@@ -74,6 +98,14 @@ def deadlines(scope: Scope) -> QuerySet[Deadline]:
     return rows
 
 
+def latest(scope: Scope, rows: QuerySet[Occurrence]) -> Occurrence | None:
+    """The latest of these events that acts on a clock of the scope."""
+    found = list(rows.order_by("-at", "-id"))
+    roots = roots_of(key for key in (scope.thread_id, *(row.thread_id for row in found)) if key is not None)
+    acting = (row for row in found if touches(row.thread_id, scope.thread_id, roots, event=row.event))
+    return next(acting, None)
+
+
 def occurrences(deadline: Deadline) -> list[Occurrence]:
     """The events that may anchor, stop, suspend or restart `deadline`, in the order in which they happened."""
     if deadline.case_id is None:
@@ -84,10 +116,15 @@ def occurrences(deadline: Deadline) -> list[Occurrence]:
             rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=deadline.suspect_id))
     rule = deadline.rule
     names = {*rule.trigger, *rule.suspends_on, *rule.resumes_on, *rule.resets_on, *rule.stops_on}
+    names.update(rule.own_anchors)
     names.update(name for _, back in rule.runs_back_to for name in back)
     found = list(rows.filter(STANDING, event__in=names).order_by("at", "id"))
     roots = roots_of({row.thread_id for row in found if row.thread_id} | {deadline.thread_id})
-    return [row for row in found if touches(row.thread_id, deadline.thread_id, roots, _own_limit(deadline))]
+    return [
+        row
+        for row in found
+        if touches(row.thread_id, deadline.thread_id, roots, _own_limit(deadline), event=row.event)
+    ]
 
 
 def history(proceeding: Proceeding, now: datetime) -> History:
@@ -113,6 +150,8 @@ def history(proceeding: Proceeding, now: datetime) -> History:
         recorded=recorded,
         children=children,
         opener=_opener(proceeding),
+        opened_by=opener_of(proceeding),
+        in_case=proceeding.case_id is not None,
     )
 
 
@@ -171,7 +210,7 @@ def _events(scope: Scope) -> tuple[Mapping[str, datetime], Mapping[str, int]]:
     recorded: Counter[str] = Counter()
     for row in found:
         recorded[row["event"]] += row["times"]
-        if touches(row["thread_id"], scope.thread_id, roots):
+        if touches(row["thread_id"], scope.thread_id, roots, event=row["event"]):
             latest[row["event"]] = max(row["latest"], latest.get(row["event"], row["latest"]))
     return latest, recorded
 
@@ -203,12 +242,9 @@ def _opener(proceeding: Proceeding) -> tuple[Taken, ...]:
     return tuple(as_taken(step.proceeding.declared, step) for step in steps.order_by("sequence"))
 
 
-def _own_threads(scope: Scope, rows: QuerySet[Deadline]) -> list[Deadline]:
-    found = list(rows)
-    if scope.thread_id is None:
-        return found
-    roots = roots_of({row.thread_id for row in found} | {scope.thread_id})
-    return [row for row in found if touches(scope.thread_id, row.thread_id, roots, _own_limit(row))]
+def opener_of(proceeding: Proceeding) -> str:
+    """The process that opened the proceeding; empty where a person began it."""
+    return proceeding.parent.process if proceeding.parent is not None else ""
 
 
 def _own_limit(clock: Deadline) -> str:
@@ -217,16 +253,26 @@ def _own_limit(clock: Deadline) -> str:
 
 
 def touches(
-    event_thread: UUID | None, clock_thread: UUID | None, roots: Mapping[UUID, str], limit: str = ""
+    event_thread: UUID | None,
+    clock_thread: UUID | None,
+    roots: Mapping[UUID, Root],
+    limit: str = "",
+    *,
+    event: str = "",
 ) -> bool:
-    """Whether an event of one thread acts on a clock of another; `roots` is the process each thread began with.
+    """Whether an event of one thread acts on a clock of another; `roots` is what each thread began with.
 
-    `limit` is what the clock measures, "" where the case as a whole owes it or no clock is meant.
+    `limit` is what the clock measures, "" where the case as a whole owes it or no clock is meant. Without `event` it
+    is asked whether any event may.
     """
     if event_thread is None or clock_thread is None or event_thread == clock_thread:
         return True
-    begun = roots.get(event_thread, "")
-    return begun != roots.get(clock_thread) and limit not in limits_of_thread(begun)
+    one, other = roots.get(event_thread), roots.get(clock_thread)
+    if one is None or other is None or event_thread == other.opener or clock_thread == one.opener:
+        return True
+    if one.process == other.process or limit in limits_of_thread(one.process):
+        return False
+    return not (event and rulebook().event(event).own_matter)
 
 
 @cache
@@ -241,6 +287,7 @@ def limits_of_thread(process: str) -> frozenset[str]:
     return frozenset(start.limit for name in joined for step in known[name].steps for start in step.started)
 
 
-def roots_of(threads: Iterable[UUID]) -> dict[UUID, str]:
-    """The process each thread began with."""
-    return dict(Proceeding.objects.filter(pk__in=set(threads)).values_list("pk", "process"))
+def roots_of(threads: Iterable[UUID]) -> dict[UUID, Root]:
+    """What each thread began with."""
+    rows = Proceeding.objects.filter(pk__in=set(threads)).values_list("pk", "process", "parent__thread_id")
+    return {key: Root(process, opener) for key, process, opener in rows}

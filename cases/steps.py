@@ -190,7 +190,7 @@ def _locked(proceeding: Proceeding | UUID) -> Proceeding:
     row = (
         Proceeding.objects.select_for_update(of=("self",))
         .select_related("case__police__parent", "case__procuratorate__parent", "case__unit", "suspect__held_at",
-                        "organisation__parent", "counterpart__parent")
+                        "organisation__parent", "counterpart__parent", "parent")
         .filter(pk=key).first()
     )  # fmt: skip
     if row is None:

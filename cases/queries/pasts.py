@@ -15,6 +15,7 @@ from django.db.models import Count, F, Max, Q
 
 from cases import parties, scope
 from cases.models import Deadline, Document, Occurrence, Proceeding, Step
+from cases.scope import Root
 from cases.steps import actor_standing
 from coordination.law import grammar
 from coordination.law.grammar import Choice, History, Taken
@@ -23,7 +24,7 @@ from coordination.standing import Standing
 
 MATTER = (
     "case__police__parent", "case__procuratorate__parent__parent", "case__unit", "case__investigator",
-    "case__prosecutor", "suspect__held_at", "organisation__parent", "counterpart__parent",
+    "case__prosecutor", "suspect__held_at", "organisation__parent", "counterpart__parent", "parent",
 )  # fmt: skip
 """What must be loaded with a proceeding so that its parties are known without a further query."""
 
@@ -64,7 +65,7 @@ class _Read:
     steps: dict[UUID, list[Step]] = field(default_factory=lambda: defaultdict(list))
     processes: dict[UUID, str] = field(default_factory=dict)
     received: dict[UUID, bool] = field(default_factory=dict)
-    roots: dict[UUID, str] = field(default_factory=dict)
+    roots: dict[UUID, Root] = field(default_factory=dict)
 
 
 def choices(
@@ -95,7 +96,7 @@ def _history(row: Proceeding, read: _Read, now: datetime) -> History:
         if _is_of_another(row, event):
             continue
         recorded[event.name] += event.times
-        if _belongs(row, event, read.roots):
+        if _belongs(row, event, read.roots, event=event.name):
             latest[event.name] = max(event.at, latest.get(event.name, event.at))
     return History(
         process=row.process,
@@ -112,6 +113,8 @@ def _history(row: Proceeding, read: _Read, now: datetime) -> History:
         recorded=recorded,
         children=tuple((one.process, one.state) for one in read.siblings[key] if one.parent == row.pk),
         opener=_opener(row, read),
+        opened_by=scope.opener_of(row),
+        in_case=row.case_id is not None,
     )
 
 
@@ -120,12 +123,12 @@ def _is_of_another(row: Proceeding, event: _Event) -> bool:
     return of_another and event.suspect != row.suspect_id
 
 
-def _belongs(row: Proceeding, event: _Event, roots: Mapping[UUID, str]) -> bool:
-    if _is_of_another(row, event):
+def _belongs(row: Proceeding, one: _Event, roots: Mapping[UUID, Root], *, event: str = "") -> bool:
+    if _is_of_another(row, one):
         return False
-    if event.limit:
-        return scope.touches(row.thread_id, event.thread, roots, event.limit)
-    return scope.touches(event.thread, row.thread_id, roots)
+    if one.limit:
+        return scope.touches(row.thread_id, one.thread, roots, one.limit)
+    return scope.touches(one.thread, row.thread_id, roots, event=event)
 
 
 def _in_custody(row: Proceeding, siblings: Iterable[_Sibling]) -> bool:

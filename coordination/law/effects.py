@@ -1,7 +1,7 @@
 """What follows from a step that is taken, with every condition decided: plain data, written by `cases.applying`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from coordination.law.guards import GUARDS
@@ -33,13 +33,16 @@ class Foreseen:
 class Opened:
     """A further proceeding to open; `about` is the entry of the list for which it is opened, else empty.
 
-    `lays` is the step of it that is laid ready, with the entry as its fact `fact`.
+    `lays` is the step of it that is laid ready, with the entry as its fact `fact`; `takes` its first step, taken at
+    once with those of `facts` that it asks for.
     """
 
     process: str
     about: str = ""
     lays: str | None = None
     fact: str | None = None
+    takes: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ def _opened(step: Step, situation: Situation) -> Iterator[Opened]:
             continue
         listed = situation.fact(child.each) if child.each else ("",)
         for entry in listed if isinstance(listed, (list, tuple)) else ():
-            yield Opened(child.process, str(entry), child.lays, child.fact)
+            facts = {**situation.facts, **dict(child.given)} if child.takes else {}
+            yield Opened(child.process, str(entry), child.lays, child.fact, child.takes, facts)
 
 
 def _grants(step: Step, situation: Situation) -> Iterator[Granted]:

@@ -137,7 +137,7 @@ def logged(
 
 
 def following(process: Process, history: History, event: str) -> tuple[Step, ...]:
-    """Return the steps that are taken by themselves now that `event` was recorded elsewhere."""
+    """Return the steps that are taken by themselves now that `event` was recorded elsewhere, their guards holding."""
     return tuple(
         step
         for step in process.steps_from(history.state)
@@ -145,6 +145,7 @@ def following(process: Process, history: History, event: str) -> tuple[Step, ...
         and event in step.on_event
         and not any(item.required is True for item in step.facts)
         and _trigger_at(step, history) is not None
+        and all(GUARDS[name].test(_bare(step, history, None)) for name in step.guards)
     )
 
 

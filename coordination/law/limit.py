@@ -175,6 +175,11 @@ class Limit:
         """Return the stage of this id, or None where the limit has no such stage."""
         return next((stage for stage in self.stages if stage.id == stage_id), None)
 
+    @property
+    def own_anchors(self) -> tuple[str, ...]:
+        """The events from which stages of the limit are counted that do not run from its own beginning."""
+        return tuple(stage.anchor for stage in self.stages if stage.mode == "own_anchor" and stage.anchor)
+
     def reading(self, reading_id: str) -> Reading | None:
         """Return the reading of this id, or None where the texts on this limit have no such reading."""
         return next((reading for reading in self.readings if reading.id == reading_id), None)

@@ -86,7 +86,9 @@ class Open:
     """A further proceeding that the step opens in its start state, in the same transaction.
 
     `each`  the list, a fact of this or an earlier step, of which every entry gets a proceeding that is about it;
-    `lays`  the step of the new procedure that is laid ready at once; its fact `fact` is the entry.
+    `lays`  the step of the new procedure that is laid ready at once; its fact `fact` is the entry;
+    `takes`  its first step, taken at once: the same act, seen from the new record. It gets the facts of the same
+             names, and those that are `given` here.
     """
 
     process: str
@@ -94,6 +96,8 @@ class Open:
     each: str | None = None
     lays: str | None = None
     fact: str | None = None
+    takes: str | None = None
+    given: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

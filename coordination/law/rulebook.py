@@ -62,12 +62,17 @@ class Faulty(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens and may start, stop, suspend or restart limits; `emitted_by` says who records it."""
+    """Something that happens and may start, stop, suspend or restart limits; `emitted_by` says who records it.
+
+    `own_matter`  it is about one document or one procedure: it acts in the procedure that records it, in the one
+                  which opened that, and in those it opened; in no other of the case.
+    """
 
     id: str
     en: str
     zh: str
     emitted_by: tuple[str, ...]
+    own_matter: bool = False
 
     def name(self, lang: str) -> str:
         """Return what happens, in the language asked for."""
@@ -145,7 +150,9 @@ def read(home: Path) -> Rulebook:
     }
     laws = {key: _law(key, table, faults) for key, table in _table(home / "laws.toml").items()}
     events = {
-        name: Event(name, table["en"], table["zh"], tuple(table["from"]))
+        name: Event(
+            name, table["en"], table["zh"], tuple(table["from"]), bool(table.get("own_matter", False))
+        )
         for name, table in _tables(home / "events", faults)
     }
     limits = {}

@@ -33,15 +33,18 @@ class Words:
         return self.pending.union(process.id for process in self.processes)
 
     def inherited(self, process: Process) -> frozenset[str]:
-        """Return the clocks that the procedures which open this one may have started in its thread."""
-        if process.thread != "inherit":
-            return frozenset()
-        parents = [
-            parent
-            for parent in self.processes
-            if any(child.process == process.id for step in parent.steps for child in step.opens)
+        """Return the clocks that other procedures may have started in its thread: those that open it, or it opens."""
+        sharing = [
+            other
+            for other in self.processes
+            if (other.thread == "inherit" and other.id in self._opened_by(process))
+            or (process.thread == "inherit" and process.id in self._opened_by(other))
         ]
-        return frozenset(start.limit for parent in parents for step in parent.steps for start in step.started)
+        return frozenset(start.limit for other in sharing for step in other.steps for start in step.started)
+
+    @staticmethod
+    def _opened_by(process: Process) -> frozenset[str]:
+        return frozenset(child.process for step in process.steps for child in step.opens)
 
 
 def unknown(what: str, names: Iterable[str | None], known: Iterable[str]) -> Iterator[str]:
@@ -78,6 +81,7 @@ def word_faults(process: Process, words: Words) -> Iterator[tuple[str, str]]:
             _extend_faults(step, words),
             _fact_faults(process, step),
             _logged_faults(step, words),
+            *(_first_step_faults(step, child, words) for child in step.opens),
         )
         yield from ((step.id, text) for check in checks for text in check)
     for rung in process.escalation:
@@ -176,6 +180,23 @@ def _child_faults(process: Process, child: Open, words: Words) -> Iterator[str]:
     if child.lays in first:
         facts = (item.name for item in first[child.lays].facts)
         yield from unknown(f"fact of {child.process}.{child.lays}", (child.fact,), facts)
+
+
+def _first_step_faults(step: Step, child: Open, words: Words) -> Iterator[str]:
+    """A first step that is taken at once leaves from the start, needs no approval and gets every fact it asks for."""
+    opened = next((one for one in words.processes if one.id == child.process), None)
+    if opened is None or child.takes is None:
+        return
+    first = next((one for one in opened.steps_from(opened.start.id) if one.id == child.takes), None)
+    if first is None:
+        yield f"takes {child.process}.{child.takes}, which is no first step"
+        return
+    if first.approval is not None:
+        yield f"takes {child.process}.{child.takes}, which needs an approval of its own"
+    brought = {item.name for item in step.facts} | {name for name, _ in child.given}
+    missing = [item.name for item in first.facts if item.required is True and item.name not in brought]
+    if missing:
+        yield f"takes {child.process}.{child.takes} without the facts {', '.join(missing)}"
 
 
 def _limit_faults(process: Process, step: Step, words: Words) -> Iterator[str]:

@@ -264,9 +264,9 @@ def test_fault_in_the_head_or_the_ladder_is_found(changes: dict[str, object], te
 
 
 def test_event_that_nobody_records_is_found() -> None:
-    found = faults(changed("case", "decline", on_event=("bail_papers_received", "hanging_watch_opened")))
+    found = faults(changed("case", "decline", on_event=("bail_papers_received", "overstay_started")))
 
-    assert found == ["case, decline: waits for hanging_watch_opened, which nobody records"]
+    assert found == ["case, decline: waits for overstay_started, which nobody records"]
 
 
 def test_document_that_the_step_no_longer_issues_is_found() -> None:
@@ -318,3 +318,23 @@ def test_note_of_a_state_in_one_language_only_is_found() -> None:
     found = faults(replace(declared, states=(declared.states[0], noted, *declared.states[2:])))
 
     assert found == ["counterpart_transfer, sent: its note stands in one language only"]
+
+
+@pytest.mark.parametrize(
+    ("child", "text"),
+    [
+        (
+            Open("counterpart_transfer", takes="receipt"),
+            "takes counterpart_transfer.receipt, which is no first step",
+        ),
+        (Open("custody", takes="detain"), "takes custody.detain, which needs an approval of its own"),
+        (
+            Open("internal_supervision_link", takes="receive", given=(("document", "d"),)),
+            "takes internal_supervision_link.receive without the facts reply_due_on",
+        ),
+    ],
+)
+def test_first_step_that_cannot_be_taken_at_once_is_found(child: Open, text: str) -> None:
+    spoilt = changed("supervision_lead", "unfounded", opens=(child,))
+
+    assert f"supervision_lead, unfounded: {text}" in faults(spoilt)
