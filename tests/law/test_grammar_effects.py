@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from coordination.law.grammar import Foreseen, Granted, Opened, effects, following, logged
+from coordination.law.processes.sup_effect.correction_notice import INSTRUMENTS
 from tests.law.proceedings import DETENTION, NOW, at, history, process, taken
 
 
@@ -39,7 +40,7 @@ def test_effects_keep_for_the_receipt_what_begins_with_it() -> None:
     assert served.emits_on_receipt == ("correction_notice_received", "supervision_document_received")
     assert [start.limit for start in served.starts_on_receipt] == ["correction_notice_reply"]
     assert served.opens == (Opened("internal_supervision_link"),)
-    assert served.sends == ("DOC-CORRECTION-NOTICE",)
+    assert served.sends == INSTRUMENTS
     assert asked.emits == ()
     assert asked.emits_on_receipt == ("arrest_request_received",)
     assert asked.stops == ()

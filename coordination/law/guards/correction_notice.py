@@ -38,9 +38,15 @@ def no_answer_since_urging(situation: Situation) -> bool:
     return urged is not None and (answer is None or answer.at <= urged.at)
 
 
-def hearing_called(situation: Situation) -> bool:
-    """Say whether a hearing was called that has not been held."""
-    return situation.history.times("call_hearing") > situation.history.times("hear")
+def no_hearing_open(situation: Situation) -> bool:
+    """Say whether every hearing that was called is recorded or cancelled."""
+    history = situation.history
+    return history.times("call_hearing") <= history.times("hear", "hearing_cancelled")
+
+
+def opened_by(*processes: str) -> Test:
+    """Ask that one of these procedures opened the notice."""
+    return lambda situation: situation.history.opened_by in processes
 
 
 # One guard a paragraph: name, test and articles; then what is missing when it does not hold.
@@ -76,7 +82,23 @@ GUARDS = (
         en="the police have answered since they were urged", zh="督促后公安机关已经回复",
     ),
     guard(
-        "hearing_called", hearing_called,
-        en="no hearing was called", zh="尚未召集听取意见",
+        "no_hearing_open", no_hearing_open,
+        en="a hearing of officers was called and is not recorded yet", zh="已召集听取办案人员意见，尚未记录",
+    ),
+    guard(
+        "notice_on_evidence", opened_by("evidence_legality_check"), "RULES 73",
+        en="the notice is not about excluded evidence", zh="不是针对非法取证的纠正意见",
+    ),
+    guard(
+        "notice_on_obstruction", opened_by("lawyer_rights_complaint"), "RULES 58",
+        en="the notice is not about obstructed defence rights", zh="不是针对阻碍诉讼权利的纠正意见",
+    ),
+    guard(
+        "notice_on_conduct", no(opened_by("evidence_legality_check", "lawyer_rights_complaint")), "RULES 552",
+        en="this notice has a form of its own", zh="该纠正意见使用专门文书",
+    ),
+    guard(
+        "not_watched_as_overstay", no(opened_by("overstay_correction")), "JIYA2006 32",
+        en="the correction of the overstay watches over the three days", zh="三日期限由超期羁押纠正程序计算",
     ),
 )

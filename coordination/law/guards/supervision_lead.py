@@ -39,10 +39,6 @@ GUARDS = (
         en="the verification did not find the lead unfounded", zh="核查结论不是不成立",
     ),
     guard(
-        "level_written", fact_is("level", "written"), "RULES 552",
-        en="the level is not a written correction", zh="处理层级不是书面纠正",
-    ),
-    guard(
         "lead_from_complaint", fact_is("source", "complaint"), "RULES 552",
         en="there is no complainant", zh="没有控告人、申诉人",
     ),

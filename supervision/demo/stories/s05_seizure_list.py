@@ -48,5 +48,9 @@ def tell() -> list[Scene]:
         contested_findings=("SEI-3",), reasons="清单第3页系笔误，实物一致。",
     )  # fmt: skip
     story.receipted("2026-11-18 11:00", "case_manager.yanhu", "DOC-CORRECTION-OBJECTION")
-    story.step("2026-11-19 10:00", "office_resident.yanhu", "correction_notice", "call_hearing")
+    story.step(
+        "2026-11-19 10:00", "office_resident.yanhu", "correction_notice", "call_hearing",
+        officers=("温则安",), questions=("扣押清单第3页与实物不符的原因", "搜查时无见证人在场的原因"),
+        meets_at="2026-11-23 14:30", place="砚湖侦协办",
+    )  # fmt: skip
     return story.scenes

@@ -47,6 +47,21 @@ FILING = (
         sources=cite("MPS 178", "CPL 112"),
     ),
     Step(
+        "age", "列入久侦不结监测", "Enter the ageing watch",
+        "clock", ("investigation",), SAME,
+        after_expiry_of=("hanging_watch",),
+        emits=("hanging_watch_opened",),
+        stops=("hanging_watch",),
+        opens=(Open("hanging_case_clearance"),),
+    ),
+    Step(
+        "watch_again", "说明在办后继续监测", "Watch anew after active work was explained",
+        "investigator", ("investigation",), SAME,
+        on_event=("hanging_work_explained",),
+        follows=True,
+        starts=("hanging_watch",),
+    ),
+    Step(
         "decline", "不予立案", "Case is not filed",
         "police_chief", ("filing_review",), "not_filed",
         on_event=("not_filed_decided",),
@@ -192,10 +207,6 @@ PROCESS = Process(
         Rung(
             "+0d", "hanging_watch", ("investigator", "police_legal", "office_resident"),
             "list entry in the ageing watch", "列入久侦不结清单",
-        ),
-        Rung(
-            "+30d", "hanging_watch", ("police_legal", "office_resident"),
-            "proposal to open hanging_case_clearance", "建议启动挂案清理",
         ),
     ),
     registers=("REG-FILING", "REG-PROSECUTION", "REG-HANGING"),

@@ -21,6 +21,8 @@ REVIEW = (
         follows=True,
         guidance="the file is incomplete or the suspect is not present",
         guidance_zh="案卷材料不齐备或者犯罪嫌疑人未到案",
+        # The case is under investigation again, so its age is watched again.
+        starts=("hanging_watch",),
         certainty="verified",
         sources=cite("RULES 158"),
     ),

@@ -20,6 +20,7 @@ from coordination.law.grammar import (
     Step,
     cite,
 )
+from coordination.law.processes.coop_hear.officer_hearing import SUMMONS
 
 REPLY_CLOCKS = ("correction_notice_reply", "wrongful_filing_correction_reply")
 URGING_CLOCKS = ("reply_after_urge_norm", "report_up_norm")
@@ -30,6 +31,9 @@ ALL_CLOCKS = (
     *URGING_CLOCKS,
     "superior_handling_norm",
 )
+
+INSTRUMENTS = ("DOC-CORRECTION-NOTICE", "DOC-ILLEGAL-EVIDENCE-OPINION", "DOC-OBSTRUCTION-CORRECTION")
+"""What is served: the notice, or the form that excluded evidence or obstructed defence rights have of their own."""
 
 ANSWER = (
     Field("accepted", "enum", options=("accepted", "partly_accepted", "rejected")),
@@ -72,9 +76,13 @@ DRAFTING = (
         guards=("not_the_drafter",),
         guidance="the number is allotted here",
         guidance_zh="文号在此编发",
-        documents=("DOC-CORRECTION-NOTICE",),
+        documents=(
+            Paper("DOC-CORRECTION-NOTICE", when="notice_on_conduct"),
+            Paper("DOC-ILLEGAL-EVIDENCE-OPINION", when="notice_on_evidence"),
+            Paper("DOC-OBSTRUCTION-CORRECTION", when="notice_on_obstruction"),
+        ),
         certainty="verified",
-        sources=cite("RULES 552"),
+        sources=cite("RULES 552", "RULES 58", "RULES 73"),
     ),
 )
 
@@ -97,7 +105,7 @@ SERVICE = (
             Start("wrongful_filing_correction_reply", when="says_wrongly_filed", stated_by="reply_due_on"),
         ),
         opens=(Open("internal_supervision_link"),),
-        sends=("DOC-CORRECTION-NOTICE",),
+        sends=INSTRUMENTS,
         certainty="verified",
         sources=cite("RULES 552", "RULES 553", "MPS 183"),
     ),
@@ -111,9 +119,12 @@ SERVICE = (
             Emit("overstay_correction_received", on_receipt=True),
             Emit("supervision_document_received", on_receipt=True),
         ),
-        starts=(Start("correction_notice_reply", stated_by="reply_due_on"), "overstay_police_review"),
+        starts=(
+            Start("correction_notice_reply", stated_by="reply_due_on"),
+            Start("overstay_police_review", when="not_watched_as_overstay"),
+        ),
         opens=(Open("internal_supervision_link"),),
-        sends=("DOC-CORRECTION-NOTICE",),
+        sends=INSTRUMENTS,
         certainty="verified",
         sources=cite("RULES 618", "JIYA2006 32"),
     ),
@@ -248,22 +259,29 @@ OBJECTION = (
     Step(
         "call_hearing", "召集听取意见", "Call a hearing of officers",
         "office_resident", ("objected",), SAME,
-        emits=("officer_hearing_called",),
-        starts=("officer_hearing_norm",),
+        guards=("no_hearing_open",),
+        facts=SUMMONS,
+        # The summons is the first step of the hearing's own record, with its clock.
+        opens=(Open("officer_hearing", takes="call"),),
         certainty="practice",
     ),
     Step(
-        "hear", "听取办案人员意见", "Hear the officers",
+        "hear", "已听取办案人员意见", "The officers were heard",
         "office_resident", ("objected",), SAME,
-        guards=("hearing_called",),
-        emits=("officer_hearing_held",),
-        stops=("officer_hearing_norm",),
-        documents=("DOC-HEARING-RECORD",),
+        on_event=("officer_hearing_recorded",),
+        follows=True,
         certainty="practice",
+    ),
+    Step(
+        "hearing_cancelled", "听取意见取消", "The hearing was cancelled",
+        "office_resident", ("objected",), SAME,
+        on_event=("officer_hearing_cancelled",),
+        follows=True,
     ),
     Step(
         "uphold", "复查维持", "Upheld",
         "prosecutor", ("objected",), "upheld_reported",
+        guards=("no_hearing_open",),
         blocked_while_running=("officer_hearing_norm",),
         facts=(Field("result_by_finding", "list"),),
         approval="chief_procurator",

@@ -97,11 +97,11 @@ PROCESS = Process(
         Step(
             "send_objection", "审批并申请复查", "Approve and ask for re-examination",
             "police_legal", ("checked",), "sent",
-            on_event=("correction_objection_received",),
+            on_event=("correction_objection_received", "recommendation_objected"),
             follows=True,
             starts=("internal_assessment_norm",),
             certainty="verified",
-            sources=cite("RULES 554"),
+            sources=cite("RULES 554", "JIANYI2019 23"),
         ),
         Step(
             "assess", "登记考评或追责", "Record assessment",

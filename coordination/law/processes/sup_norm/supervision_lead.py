@@ -109,7 +109,7 @@ PROCESS = Process(
         Step(
             "hear_unit", "听取办案人员意见", "Hear the officers",
             "prosecutor", ("verifying",), SAME,
-            emits=("officer_hearing_held",),
+            # A method of verification: the hearing on a disputed opinion, with its clock, is `officer_hearing`.
             documents=("DOC-HEARING-RECORD",),
             certainty="verified",
             sources=cite("RULES 551"),
@@ -149,7 +149,12 @@ PROCESS = Process(
             guards=("lead_founded",),
             guidance="one final document per finding",
             guidance_zh="一项违法情形只对应一份最终文书",
-            opens=(Open("correction_notice", when="level_written"),),
+            opens=(
+                Open("correction_notice", when="level_written"),
+                Open("oral_correction", when="level_oral"),
+                Open("procuratorial_recommendation", when="level_recommendation"),
+                Open("evidence_legality_check", when="level_exclude_evidence"),
+            ),
             certainty="verified",
             sources=cite("RULES 552", "RULES 568"),
         ),
