@@ -57,13 +57,14 @@ def apply(request: Request) -> Step:
     clocks.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
-    assigning.settle(step, request)
+    assigning.move(step, request)
     for child in effects.opens:
         _begin(child, request)
     if row.process == CUSTODY and held_before != scope.in_custody(row.suspect):
         clocks.rewind(row, at=request.at)
     _tell(request, step)
     handing.receipt_of(step, at=effects.occurred_at, apply=apply)
+    assigning.assign(step, request)
     listeners.tell(step, request.at)
     following.follow(where, happened, actor=request.actor, at=request.at, apply=apply, known=known)
     return step

@@ -16,11 +16,16 @@ from coordination.law.roles import ROLES
 from coordination.models import Organisation, User
 
 
-def settle(step: Step, request: Request) -> None:
-    """Do what the step declares: hand the matter to a person, or the case to another procuratorate."""
+def assign(step: Step, request: Request) -> None:
+    """Hand the matter to the person whom the step names, with its clocks, those that began with its receipt too."""
     declared = step.declared
     if declared.assigns is not None:
         _assign(step, declared, str(request.facts.get(declared.assigns, "")))
+
+
+def move(step: Step, request: Request) -> None:
+    """Give the case to the procuratorate that the step names."""
+    declared = step.declared
     if declared.moves_to is not None:
         _move(step, declared, str(request.facts.get(declared.moves_to, "")), at=request.at)
 

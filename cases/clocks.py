@@ -88,16 +88,19 @@ def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proc
         stated_on=planned.stated, in_custody=scope.is_held(where), responsible=responsible, responsible_role=role,
         owner=held.named(role), counterparty=counterparty, area=proceeding.area, jurisdiction=proceeding.jurisdiction,
     )  # fmt: skip
-    begun = (
-        [Extension(deadline=row, stage=planned.stage, granted_at=planned.at, step=anchor.step)]
-        if planned.stage
-        else []
-    )
-    _set(row, derive(row, scope.occurrences(row) if limit.runs_back_to else [anchor], begun))
+    known = scope.occurrences(row) if limit.runs_back_to else [anchor]
+    _set(row, derive(row, known, _from_the_start(row, planned)))
     _arm(row, set())
     row.save(force_insert=True)
-    Extension.objects.bulk_create(begun)
+    Extension.objects.bulk_create(_from_the_start(row, planned))
     return row
+
+
+def _from_the_start(row: Deadline, planned: Planned) -> list[Extension]:
+    """The stage with which the clock begins, if any, as a grant of the step that started it."""
+    if planned.stage is None:
+        return []
+    return [Extension(deadline=row, stage=planned.stage, granted_at=planned.at, step=row.anchor.step)]
 
 
 def _end_earlier_runs(where: Scope, limit: Limit, *, at: datetime, event: str) -> None:

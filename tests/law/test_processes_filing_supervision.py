@@ -211,6 +211,12 @@ def upheld() -> History:
     return take(objected(), "reconsider_uphold", {"reasons": "a quarrel"}, at(12), by="another")
 
 
+def at_the_superior() -> History:
+    now = take(upheld(), "ask_review", {"reasons": "a fraud"}, at(13))
+    assert now.running == set()
+    return take(now, "receive_review", {"received_at": at(14)}, at(14))
+
+
 def test_only_the_four_means_open_the_question_why_it_was_filed() -> None:
     now = take(history(WITHDRAW, "lead"), "accept", WRONG, at(2))
 
@@ -272,6 +278,17 @@ def test_another_prosecutor_reconsiders() -> None:
     assert refusals(now, "reconsider_uphold", decided, "prosecutor", by="another") == []
 
 
+def test_request_is_taken_in_once_and_for_another_prosecutor() -> None:
+    now = replace(objected(), now=at(10))
+
+    own = refusals(now, "receive_request", {"received_at": at(10), "handler": "bai.ruochuan"})
+    assert own == ["guard:handler_did_not_notify"]
+    taken_in = take(now, "receive_request", {"received_at": at(10), "handler": "another"}, at(10))
+    assert refusals(taken_in, "receive_request", {"received_at": at(10), "handler": "third"}) == [
+        "guard:request_not_taken_in"
+    ]
+
+
 def test_nothing_is_decided_on_a_request_that_has_not_arrived() -> None:
     sent = history(WITHDRAW, "reconsideration")
 
@@ -297,7 +314,7 @@ def test_review_lapses_and_the_duty_goes_on() -> None:
 
 
 def test_superior_upholds_and_a_correction_follows_where_nothing_is_done() -> None:
-    now = take(upheld(), "ask_review", {"reasons": "a fraud"}, at(13))
+    now = at_the_superior()
     assert now.running == {"withdraw_notice_review_decision"}
     now = take(now, "review_uphold", {"reasons": "a quarrel"}, at(20))
     assert refusals(now, "correct", CORRECTION) != []
@@ -310,8 +327,7 @@ def test_superior_upholds_and_a_correction_follows_where_nothing_is_done() -> No
 
 
 def test_superior_finds_the_notice_wrong() -> None:
-    now = take(upheld(), "ask_review", {"reasons": "a fraud"}, at(13))
-    now = take(now, "review_change", {"reasons": "a fraud indeed"}, at(20))
+    now = take(at_the_superior(), "review_change", {"reasons": "a fraud indeed"}, at(20))
 
     assert (now.state, now.running) == ("closed", set())
 

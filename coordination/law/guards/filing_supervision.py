@@ -9,7 +9,7 @@ from coordination.law.conditions import (
     no,
     runs,
 )
-from coordination.law.guards.guard import guard
+from coordination.law.guards.guard import guard, of_facts
 from coordination.law.history import Situation
 
 REVIEW = ("filing_review_general", "filing_review_economic", "filing_review_admin_transfer")
@@ -26,6 +26,12 @@ def reply_settled(situation: Situation) -> bool:
     issued, answer = situation.history.last("correct"), situation.history.last("answer_correction")
     answered = answer is not None and (issued is None or answer.at >= issued.at)
     return answered or "correction_notice_reply" in situation.history.expired
+
+
+def handler_did_not_notify(situation: Situation) -> bool:
+    """Say whether the prosecutor named is another one than who drafted the notice."""
+    notice = situation.history.last("notice")
+    return notice is None or situation.facts.get("handler") != notice.actor_id
 
 
 # One guard a paragraph: name, test and articles; then what is missing when it does not hold.
@@ -75,6 +81,19 @@ GUARDS = (
         "another_decides", by_another_than("notice"), "RULES 565",
         en="whoever drafted the notice may not reconsider it: another prosecutor decides",
         zh="承办原通知的检察官不得办理复议，应当另行指派检察官",
+    ),
+    of_facts(
+        "handler_did_not_notify", handler_did_not_notify, "RULES 565",
+        en="another prosecutor handles the reconsideration than the one who drafted the notice",
+        zh="应当另行指派检察官，原承办检察官不得办理复议",
+    ),
+    guard(
+        "request_not_taken_in", never_taken("receive_request"), "RULES 565",
+        en="the request is already taken in", zh="复议申请已经受理",
+    ),
+    guard(
+        "review_not_taken_in", never_taken("receive_review"), "RULES 565",
+        en="the request is already taken in", zh="复核申请已经受理",
     ),
     guard(
         "ended_since_filing",
