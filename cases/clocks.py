@@ -14,6 +14,7 @@ from typing import Any
 from cases import bounds, ladder, parties, scope
 from cases.models import Deadline, DeadlineEvent, Extension, Occurrence, Proceeding, Step
 from cases.scope import Scope
+from coordination import local_rules
 from coordination.errors import Refused
 from coordination.law import clock
 from coordination.law.calendar import national
@@ -23,7 +24,7 @@ from coordination.law.procedure import Start
 from coordination.law.processes import all_processes
 from coordination.law.roles import ROLES
 from coordination.law.rulebook import Limit, rulebook
-from coordination.models import Organisation
+from coordination.models import LocalRule, Organisation
 
 BOTH = "both"
 WITHOUT_NUMBER = frozenset({"promptly", "unlimited", "unspecified", "local_schedule"})
@@ -52,23 +53,35 @@ class Planned:
 
 
 def plan(
-    where: Scope, starts: Iterable[Start], events: Sequence[tuple[str, datetime]], *, stated: dict[str, Any]
-) -> list[Planned]:
+    where: Scope, starts: Iterable[Start], events: Sequence[tuple[str, datetime]], *, stated: dict[str, Any],
+    carrier: Proceeding | None = None,
+) -> list[Planned]:  # fmt: skip
     """Say which clocks the events wind. A clock that is already wound by the same event is left out.
 
-    `stated` holds the facts that may state a last day. Raises Refused for a limit that none of the events starts.
+    `stated` holds the facts that may state a last day, `carrier` is the proceeding whose clocks they will be.
+    Raises Refused for a limit that none of the events starts.
     """
     found = []
     for start in starts:
         limit = rulebook().limit(start.limit)
         day = stated.get(start.stated_by) if start.stated_by else None
         day = day.date() if isinstance(day, datetime) else day
-        if not limit.enabled or (limit.duration_rule in WITHOUT_NUMBER and day is None):
+        if not limit.enabled or (day is None and _has_no_number(limit, carrier)):
             continue
         planned = _anchored(where, limit, events, day)
         if planned is not None and not _is_wound(where, planned):
             found.append(replace(planned, stage=start.stage))
     return found
+
+
+def _has_no_number(limit: Limit, carrier: Proceeding | None) -> bool:
+    """Whether neither the text nor a local rule gives the limit a number."""
+    return limit.duration_rule in WITHOUT_NUMBER and (carrier is None or _local_rule(limit, carrier) is None)
+
+
+def _local_rule(limit: Limit, proceeding: Proceeding) -> LocalRule | None:
+    """The local rule under which the proceeding began; it keeps that rule."""
+    return local_rules.for_matter(limit.id, proceeding.jurisdiction, began_at=proceeding.opened_at)
 
 
 def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proceeding) -> Deadline:
@@ -87,6 +100,7 @@ def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proc
         thread_id=where.thread_id or proceeding.thread_id, anchor=anchor, started_at=planned.at,
         stated_on=planned.stated, in_custody=scope.is_held(where), responsible=responsible, responsible_role=role,
         owner=held.named(role), counterparty=counterparty, area=proceeding.area, jurisdiction=proceeding.jurisdiction,
+        local_rule=_local_rule(limit, proceeding),
     )  # fmt: skip
     known = scope.occurrences(row) if limit.runs_back_to else [anchor]
     _set(row, derive(row, known, _from_the_start(row, planned)))
@@ -123,6 +137,7 @@ def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extens
         return clock.derive(
             rule, happened, in_custody=row.in_custody, calendar=national(), granted=stages,
             stated=bounds.end_of_bound(row), occurrence=1 + sum(event.name in rule.trigger for event in before),
+            local=local_rules.as_law(row.local_rule) if row.local_rule else None,
         )  # fmt: skip
     except clock.Impossible as fault:
         raise Refused(Reason("limit:" + rule.id, fault.text("en"), fault.text("zh"), rule.sources)) from fault

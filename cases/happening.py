@@ -33,7 +33,7 @@ def happen(
     `proceeding` carries the clocks of a logged activity, which has none of its own.
     """
     carrier = where.proceeding or proceeding
-    planned = clocks.plan(where, starts, events, stated=dict(facts))
+    planned = clocks.plan(where, starts, events, stated=dict(facts), carrier=carrier)
     rows = []
     for name, instant in events:
         wound = [

@@ -33,6 +33,9 @@ WORDINGS: dict[str, str] = {
     "deadline.due": gettext_noop("Due today: %(limit)s — %(matter)s"),
     "deadline.overdue": gettext_noop("Overdue since %(due)s: %(limit)s — %(matter)s"),
     "deadline.repaired": gettext_noop("Recomputed: %(limit)s is now due %(due)s — %(matter)s"),
+    "local_rule.proposed": gettext_noop("For your agreement: a local rule on “%(subject)s”, %(document)s"),
+    "local_rule.agreed": gettext_noop("Agreed: the local rule on “%(subject)s” takes effect on %(since)s"),
+    "local_rule.declined": gettext_noop("Not agreed: the local rule on “%(subject)s”. Comment: %(comment)s"),
     "share.opened": gettext_noop("Opened to your organ: %(matter)s. Ground: %(ground)s"),
 }
 

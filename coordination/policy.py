@@ -49,6 +49,8 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "register.read": EVERYONE,
     "rulebook.read": EVERYONE,
+    "local_rule.propose": frozenset({"office_resident", "office_police"}),
+    "local_rule.decide": frozenset({"office_resident", "office_police"}),
 }
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import Day, Instant, LawForm, Lines, Several, one_of, prose
-from coordination.law import clock
+from coordination import local_rules
+from coordination.law import clock, local
 from coordination.law.calendar import national
 from coordination.law.clock import Due, Granted, Happened
 from coordination.law.limit import Limit, Stage
@@ -24,6 +25,7 @@ from coordination.law.rulebook import rulebook
 from coordination.reader import language
 from supervision.findings import Seen
 from supervision.opinions import Notice
+from supervision.pages.rule_lines import RuleLine
 from supervision.pages.rulebook import stage_words
 from supervision.registers.reading import Wanted
 
@@ -98,9 +100,10 @@ class CalculatorForm(forms.Form):
 
     at = Instant(label=_("Instant of the event"), required=True)
 
-    def __init__(self, *args: Any, limit: Limit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, limit: Limit, rules: Sequence[RuleLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.limit = limit
+        self.rules = {str(one.rule.pk): one.rule for one in rules}
         if limit.direction == "before":
             self.fields["at"].label = _("Day known in advance")
         if len(limit.trigger) > 1:
@@ -119,7 +122,11 @@ class CalculatorForm(forms.Form):
                 choices=readings, initial=default, label=_("Reading"), required=False
             )
         if limit.needs_stated:
-            self.fields["stated"] = Day(label=_("Last day as the document states it"), required=True)
+            self.fields["stated"] = Day(
+                label=_("Last day as the document states it"), required=not self.rules
+            )
+        if rules:
+            self._add_rules(rules)
         self.order_fields(("event", "at", "in_custody", "granted"))
 
     @property
@@ -143,7 +150,22 @@ class CalculatorForm(forms.Form):
             ],
             reading=said.get("reading") or None,
             stated=stated,
+            local=self._local(),
         )
+
+    def _add_rules(self, rules: Sequence[RuleLine]) -> None:
+        """Offer the local rules of the reader's places; the first applies unless another answer is given."""
+        own = ("none", gettext("no local rule"))
+        choices = [(str(one.rule.pk), f"{one.office} · {one.length}") for one in rules]
+        self.fields["local_rule"] = forms.ChoiceField(
+            choices=[*choices, own], initial=choices[0][0], label=_("Local rule"), required=False
+        )
+
+    def _local(self) -> local.LocalRule | None:
+        if not self.rules:
+            return None
+        chosen = self.cleaned_data.get("local_rule") or next(iter(self.rules))
+        return local_rules.as_law(self.rules[chosen]) if chosen in self.rules else None
 
     def _add_stages(self, limit: Limit) -> None:
         initial = [stage for stage in limit.stages if stage.mode == "initial"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from supervision.views import area, board, lead, notice, register, rulebook
+from supervision.views import area, board, lead, local_rules, notice, register, rulebook
 
 urlpatterns = [
     path("office/", board.board, name="office-board"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("notices/<uuid:pk>/pdf/", notice.pdf, name="notice-pdf"),
     path("rulebook/", rulebook.search, name="rulebook"),
     path("rulebook/<slug:limit_id>/", rulebook.limit, name="limit"),
+    path("local-rules/", local_rules.index, name="local-rules"),
+    path("local-rules/new/", local_rules.new, name="local-rule-new"),
+    path("local-rules/<uuid:pk>/", local_rules.rule, name="local-rule"),
     path("registers/", register.index, name="registers"),
     path("registers/<slug:code>/", register.register, name="register"),
     path("registers/<slug:code>/csv/", register.export, name="register-csv"),

@@ -92,7 +92,7 @@ class DeadlineShape(serializers.ModelSerializer[Deadline]):
         fields = (
             "id", "limit", "edition", "sources", "case", "suspect", "proceeding", "area", "status", "started_at",
             "due_at", "due_on", "outer_at", "plan_on", "fires_at", "is_provisional", "in_custody", "suspended_at",
-            "stopped_at", "responsible", "responsible_role", "owner", "counterparty", "because",
+            "stopped_at", "local_rule", "responsible", "responsible_role", "owner", "counterparty", "because",
         )  # fmt: skip
 
     @extend_schema_field(NamedShape())

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from cases.api.base import NamedShape, Resource, allowed, cited, named, problems, role
 from cases.api.declared import StepShape, step
 from cases.api.input import Nothing, Strict, query
+from coordination.law import local
 from coordination.law.catalogue import catalogue
 from coordination.law.kinds import ActivityKind, FieldSpec
 from coordination.law.limit import Limit
@@ -52,6 +53,10 @@ class LimitShape(serializers.Serializer[Any]):
     sources = serializers.ListField(child=serializers.CharField())
     certainty = serializers.CharField()
     enabled = serializers.BooleanField(help_text="False: its source is not confirmed, it does not run.")
+    local_rule_possible = serializers.BooleanField(help_text="An Office may set its length.")
+    ceiling = serializers.CharField(
+        allow_null=True, help_text="The statutory limit that a local rule for this one may never outlast."
+    )
     area = serializers.CharField()
     responsible = serializers.CharField()
     counterparty = serializers.CharField(allow_null=True)
@@ -207,11 +212,12 @@ class ActivityKinds(Resource):
 
 def _limit(row: Limit) -> dict[str, Any]:
     same = ("certainty", "enabled", "area", "responsible", "counterparty", "duration", "duration_rule", "counting",
-            "day_kind", "direction", "custodial", "rollover")  # fmt: skip
+            "day_kind", "direction", "custodial", "rollover", "ceiling")  # fmt: skip
     return {
         **named(row.id, row),
         **{name: getattr(row, name) for name in same},
         "sources": cited(row.sources),
+        "local_rule_possible": local.is_open(row),
         "starts_on": list(row.trigger),
         "stops_on": list(row.stops_on),
         "suspends_on": list(row.suspends_on),

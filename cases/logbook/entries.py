@@ -13,7 +13,7 @@ from uuid import UUID
 from cases.logbook import entry_fields
 from cases.logbook.entry_fields import Around
 from cases.models import Case, Proceeding, Suspect
-from coordination import policy
+from coordination import local_rules, policy
 from coordination.errors import Refused
 from coordination.law import clock
 from coordination.law.calendar import national
@@ -82,15 +82,18 @@ def place_kinds() -> tuple[Option, ...]:
     return next(spec.options for spec in catalogue().common_fields if spec.name == "place_kind")
 
 
-def logged_late_after(done_at: datetime) -> datetime:
-    """The first instant at which an entry counts as late: the norm of this house, counted from the end."""
-    limit = rulebook().limit(NORM)
-    return clock.due(limit, done_at, in_custody=False, calendar=national()).fires_at
+def logged_late_after(done_at: datetime, case: Case) -> datetime:
+    """The first instant at which an entry counts as late: the norm of this house or its Office, from the end."""
+    rule = local_rules.for_matter(NORM, case.jurisdiction, began_at=case.recorded_at)
+    local = local_rules.as_law(rule) if rule else None
+    return clock.due(
+        rulebook().limit(NORM), done_at, in_custody=False, calendar=national(), local=local
+    ).fires_at
 
 
 def is_late(entry: Entry, at: datetime) -> bool:
     """Whether an entry made at `at` comes later than the norm allows without a reason."""
-    return at >= logged_late_after(entry.done_at)
+    return at >= logged_late_after(entry.done_at, entry.case)
 
 
 def faults(actor: User, entry: Entry, kind: ActivityKind, *, at: datetime) -> tuple[Reason, ...]:
@@ -168,8 +171,9 @@ def _time_faults(entry: Entry, kind: ActivityKind, at: datetime) -> Iterator[Rea
     if entry.ended_at is not None and entry.ended_at < entry.started_at:
         yield Reason("field:ended_at", "the end lies before the start", "结束时间早于开始时间")
     elif is_late(entry, at) and not entry.late_reason.strip():
-        en = f"entered more than {_norm_hours()} hours after the end: say why"
-        yield Reason("field:late_reason", en, f"超过{_norm_hours()}小时补录，应当说明原因")
+        hours = _norm_hours(entry.case)
+        en = f"entered more than {hours} hours after the end: say why"
+        yield Reason("field:late_reason", en, f"超过{hours}小时补录，应当说明原因")
 
 
 def _people_faults(who: Standing, entry: Entry, kind: ActivityKind, at: datetime) -> Iterator[Reason]:
@@ -217,9 +221,9 @@ def _place_faults(entry: Entry, kind: ActivityKind) -> Iterator[Reason]:
             yield Reason(f"field:{name}", f"at most {most} characters", f"最多{most}字")
 
 
-def _norm_hours() -> int:
+def _norm_hours(case: Case) -> int:
     start = EARLIEST
-    return int((logged_late_after(start) - start) // timedelta(hours=1))
+    return int((logged_late_after(start, case) - start) // timedelta(hours=1))
 
 
 def _sources(kind: ActivityKind) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from cases.models.case import Case, Suspect
 from cases.models.proceeding import Occurrence, Proceeding, Step
 from coordination.identity import Identified
 from coordination.law.rulebook import Limit, rulebook
-from coordination.models import APPEND_ONLY, Organisation, User
+from coordination.models import APPEND_ONLY, LocalRule, Organisation, User
 from coordination.policy import SeenThrough
 
 
@@ -18,7 +18,8 @@ class Deadline(Identified):
     """One clock: a limit wound by one occurrence. Its status is a function of the row and of now, not a column.
 
     `fires_at` is the first instant at which it is overdue; `due_at` the end of the period (24:00 is the next midnight);
-    `due_on` the last day where the period ends with a day. `because` keeps the derivation as codes with parameters.
+    `due_on` the last day where the period ends with a day. `local_rule` is the rule of an Office it began under.
+    `because` keeps the derivation as codes with parameters.
     """
 
     seen_through = SeenThrough(proceeding="proceeding")
@@ -32,6 +33,7 @@ class Deadline(Identified):
     anchor = models.ForeignKey(Occurrence, models.PROTECT, related_name="deadlines")
     started_at = models.DateTimeField()
     stated_on = models.DateField(null=True, blank=True)
+    local_rule = models.ForeignKey(LocalRule, models.PROTECT, null=True, blank=True, related_name="+")
     in_custody = models.BooleanField()
     due_at = models.DateTimeField()
     due_on = models.DateField(null=True, blank=True)

@@ -139,7 +139,8 @@ def entry(row: Activity, *, user: User, who: Standing, now: datetime) -> EntrySh
             StepOfEntry(step.declared.name(lang), reverse("proceeding", args=[step.proceeding_id])) for step in steps
         ),
         clocks=tuple(reading.line(one, now=now) for one in _clocks(chain, user, who, now)),
-        is_late=first.recorded_at >= logged_late_after(first.ended_at or first.started_at), may_correct=able,
+        is_late=first.recorded_at >= logged_late_after(first.ended_at or first.started_at, first.case),
+        may_correct=able,
         newest_url="" if chain[-1].pk == row.pk else reverse("activity", args=[chain[-1].pk]),
         lead_url=f"{reverse('lead-new')}?activity={row.pk}" if policy.may(who, "lead.open") else "",
     )  # fmt: skip

@@ -12,6 +12,7 @@ from coordination.law.calendar import Calendar
 from coordination.law.counting import Asked, Due, Excluded, begins, count, ending
 from coordination.law.happened import Happened, Run, find_run
 from coordination.law.limit import Limit
+from coordination.law.local import LocalRule, ruled
 from coordination.law.periods import Period, end_of, local, period
 from coordination.law.rulebook import rulebook
 from coordination.law.stages import Granted, Length, length
@@ -34,16 +35,16 @@ def due(
     reading: str | None = None,
     excluded: Excluded = (),
     stated: Stated | None = None,
+    local: LocalRule | None = None,
 ) -> Due:
     """Return when `limit`, started at `start`, runs out; the day of `start` is not counted (CPL 105).
 
     `granted` are the stages in the order they were granted, `excluded` the standstills with both end days
-    (C13). For a backward limit `start` is an instant on the day known in advance. Nothing is guessed where
-    `calendar` ends: the result is provisional (C19). Raises Impossible where the law gives no answer.
+    (C13). For a backward limit `start` is an instant on the day known in advance. `local` is the local rule that
+    gives the length. Nothing is guessed where `calendar` ends: the result is provisional (C19). Raises Impossible
+    where the law gives no answer.
     """
-    before: tuple[Line, ...] = ()
-    if reading is not None:
-        limit, before = _read_as(limit, reading)
+    limit, before = _read_under(limit, reading, local)
     if not limit.enabled:
         raise Impossible("disabled", limit=limit)
     start = _on_our_clock(start)
@@ -69,6 +70,7 @@ def derive(
     after: str | date | datetime | None = None,
     occurrence: int | None = None,
     stated: Stated | None = None,
+    local: LocalRule | None = None,
 ) -> Due:
     """Return when `limit` runs out after all that `happened`: its start, restarts and standstills are found.
 
@@ -76,9 +78,7 @@ def derive(
     `after`, an event, a day or an instant, leaves out what came before it. For a limit inside another one,
     `granted` are the stages of that one. See `due` for the rest.
     """
-    before: tuple[Line, ...] = ()
-    if reading is not None:
-        limit, before = _read_as(limit, reading)
+    limit, before = _read_under(limit, reading, local)
     if not limit.enabled:
         raise Impossible("disabled", limit=limit)
     _check_aware(after)
@@ -115,6 +115,25 @@ def _check_aware(*moments: object) -> None:
     for moment in moments:
         if isinstance(moment, datetime) and moment.utcoffset() is None:
             raise Impossible("naive", at=moment.isoformat())
+
+
+def _read_under(limit: Limit, reading: str | None, local: LocalRule | None) -> tuple[Limit, tuple[Line, ...]]:
+    """Return the limit under the reading and the local rule asked for, with the lines that say so."""
+    before: tuple[Line, ...] = ()
+    if reading is not None:
+        limit, before = _read_as(limit, reading)
+    if local is not None:
+        said: Line = (
+            "local",
+            (
+                ("office", local.office),
+                ("document", local.document),
+                ("since", local.since),
+                ("period", period(local.duration)),
+            ),
+        )
+        limit, before = ruled(limit, local), (*before, said)
+    return limit, before
 
 
 def _read_as(limit: Limit, reading_id: str) -> tuple[Limit, tuple[Line, ...]]:

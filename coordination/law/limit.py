@@ -92,7 +92,8 @@ class Limit:
     """One time limit. Compared by identity: there is one of each id, in the rulebook.
 
     `duration` (ISO-8601) is None where `stages` or `duration_rule` apply; where `or_duration` is given too,
-    the earlier end counts. `custodial` and `rollover` are "yes", "no" or "conditional" (on custody).
+    the earlier end counts. `custodial` and `rollover` are "yes", "no" or "conditional" (on custody). `ceiling`
+    is the statutory limit that a local rule for this one may never outlast.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Limit:
     enabled: bool = True
     confirm_first: bool = False
     configurable: bool = False
+    ceiling: str | None = None
 
     def __str__(self) -> str:
         return self.id

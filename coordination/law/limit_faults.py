@@ -23,7 +23,8 @@ AREAS = frozenset(
 _KEYS = {
     "limit": frozenset(
         (
-            *("en", "zh", "sources", "certainty", "enabled", "confirm_first", "configurable", "same_as"),
+            *("en", "zh", "sources", "certainty", "enabled", "confirm_first", "configurable", "ceiling"),
+            "same_as",
             *("mechanism", "area", "responsible", "counterparty", "approver", "trigger", "runs_back_to"),
             *("started_by", "duration", "or_duration", "duration_rule", "bounded_by", "day_kind", "counting"),
             *("direction", "custodial", "rollover", "stops_on", "suspends_on", "resumes_on", "resets_on"),
@@ -135,6 +136,10 @@ def _words(limit: Limit, known: "Rulebook") -> Iterator[str]:
         yield "an unverified limit must stay disabled"
     if limit.same_as is not None and limit.same_as not in known.limits:
         yield f"same_as names no limit: {limit.same_as}"
+    if limit.ceiling is not None:
+        above = known.limits.get(limit.ceiling)
+        if above is None or above.is_norm or not above.enabled or not (limit.configurable and above.duration):
+            yield f"ceiling must be a statutory limit with a number, above a configurable one: {limit.ceiling}"
 
 
 def _citations(limit: Limit, known: "Rulebook") -> Iterator[str]:

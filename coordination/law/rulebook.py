@@ -243,6 +243,7 @@ _PLAIN = (
         "enabled",
         "confirm_first",
         "configurable",
+        "ceiling",
     ),
     *("duration", "or_duration", "duration_rule", "bounded_by"),
 )

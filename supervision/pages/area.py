@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from coordination.law import local
 from coordination.law.catalogue import catalogue
 from coordination.law.kinds import Area, RegisterKind
 from coordination.law.limit import Limit
@@ -21,6 +22,7 @@ from coordination.law.rulebook import rulebook
 from coordination.reader import language
 from coordination.standing import Standing
 from supervision.pages.board import MECHANISMS
+from supervision.pages.rule_lines import NO_RULES, RuleLine, Rules
 from supervision.pages.rulebook import Found, found
 from supervision.registers import reading as registers_reading
 
@@ -43,6 +45,15 @@ class ProcedureShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ListShown:
+    """A list that is local practice: the reader's Office's own, else the one of this house."""
+
+    title: str
+    items: tuple[str, ...]
+    local: tuple[RuleLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AreaShown:
     """Everything about an area that does not depend on cases."""
 
@@ -51,6 +62,7 @@ class AreaShown:
     procedures: tuple[ProcedureShown, ...]
     limits: tuple[Found, ...]
     off: tuple[Limit, ...]
+    lists: tuple[ListShown, ...]
     registers: tuple[RegisterKind, ...]
 
     @property
@@ -85,7 +97,7 @@ def mechanisms() -> tuple[Mechanism, ...]:
     )
 
 
-def area(code: str, who: Standing) -> AreaShown:
+def area(code: str, who: Standing, rules: Rules = NO_RULES) -> AreaShown:
     """Describe an area for a person; raises UnknownKind for a code that is none."""
     known = catalogue().area(code)
     mine = [process for process in all_processes().values() if process.area == code]
@@ -95,14 +107,20 @@ def area(code: str, who: Standing) -> AreaShown:
         area=known,
         sentence=known.sentence(language()),
         procedures=tuple(_procedure(process, who) for process in mine),
-        limits=tuple(found(limit) for limit in limits if limit.enabled),
+        limits=tuple(found(limit, rules) for limit in limits if limit.enabled),
         off=tuple(limit for limit in limits if not limit.enabled),
+        lists=tuple(_list(known, rules) for known in local.local_lists().values() if known.area == code),
         registers=tuple(
             running[code].kind
             for code in dict.fromkeys(code for process in mine for code in process.registers)
             if code in running
         ),
     )
+
+
+def _list(known: local.LocalList, rules: Rules) -> ListShown:
+    own = tuple(item.name(language()) for item in known.items)
+    return ListShown(known.name(language()), own, rules.get(known.id, ()))
 
 
 def _procedure(process: Process, who: Standing) -> ProcedureShown:

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from coordination.law import citing
+from coordination.law import citing, local
 from coordination.law.catalogue import catalogue
 from coordination.law.citation import Source
 from coordination.law.kinds import Area, FindingKind
 from coordination.law.limit import Limit, Reading, Stage
-from coordination.law.periods import period
 from coordination.law.procedure import Process
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
 from coordination.reader import language
+from supervision.pages.rule_lines import NO_RULES, RuleLine, Rules, length
 
 LANGUAGES = ("en", "zh")
 _SPACES = re.compile(r"\s+")
@@ -35,6 +35,7 @@ class Found:
     length: str
     area: Area | None
     certainty: str
+    local: tuple[RuleLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,11 @@ class LimitShown:
     actions: tuple[str, ...]
     findings: tuple[FindingKind, ...]
     procedures: tuple[Process, ...]
+    local: tuple[RuleLine, ...]
+    is_open: bool
 
 
-def search(text: str) -> tuple[Found, ...]:
+def search(text: str, rules: Rules = NO_RULES) -> tuple[Found, ...]:
     """Return the limits in which every word of `text` stands: titles, articles, events, notes, in both languages.
 
     An article, written "CPL 91", “刑诉法第91条” or “刑诉法91”, finds the limits that rest on it. An empty text finds
@@ -77,10 +80,10 @@ def search(text: str) -> tuple[Found, ...]:
     limits = rulebook().limits.values()
     hits = [known for known in limits if article in _places(known.id)] if article else []
     hits = hits or [known for known in limits if all(word in _haystack(known.id) for word in words)]
-    return tuple(found(known) for known in sorted(hits, key=lambda known: not known.enabled))
+    return tuple(found(known, rules) for known in sorted(hits, key=lambda known: not known.enabled))
 
 
-def limit(limit_id: str) -> LimitShown:
+def limit(limit_id: str, rules: Rules = NO_RULES) -> LimitShown:
     """Describe one limit; raises UnknownLimit."""
     book, lang = rulebook(), language()
     known = book.limit(limit_id)
@@ -99,23 +102,9 @@ def limit(limit_id: str) -> LimitShown:
             catalogue().findings[code] for code in known.overrun.findings if code in catalogue().findings
         ),
         procedures=tuple(process for process in all_processes().values() if _starts(process, known)),
+        local=rules.get(known.id, ()),
+        is_open=local.is_open(known),
     )
-
-
-def length(iso: str | None) -> str:
-    """A length in words: "1 month and 15 days"; "at once" for none at all, "the same day" for no days."""
-    if not iso:
-        return ""
-    whole = period(iso)
-    if whole.exact and not whole.hours:
-        return gettext("at once")
-    parts = [
-        ngettext("%(count)d month", "%(count)d months", whole.months) % {"count": whole.months},
-        ngettext("%(count)d day", "%(count)d days", whole.days) % {"count": whole.days},
-        ngettext("%(count)d hour", "%(count)d hours", whole.hours) % {"count": whole.hours},
-    ]
-    said = [words for words, count in zip(parts, whole[:3], strict=True) if count]
-    return gettext(" and ").join(said) if said else gettext("the same day")
 
 
 def whole_length(known: Limit) -> str:
@@ -197,9 +186,10 @@ def _stage(stage: Stage) -> StageShown:
     )
 
 
-def found(known: Limit) -> Found:
-    """A limit as a row of a list."""
-    return Found(known, whole_length(known), _area(known), _term("certainty", known.certainty))
+def found(known: Limit, rules: Rules = NO_RULES) -> Found:
+    """A limit as a row of a list, with the local rules that the reader lives under."""
+    words, certainty = whole_length(known), _term("certainty", known.certainty)
+    return Found(known, words, _area(known), certainty, rules.get(known.id, ()))
 
 
 def _area(known: Limit) -> Area | None:

@@ -16,6 +16,7 @@ from coordination.middleware import PresentRequest
 from supervision import dashboards
 from supervision.pages import area as area_page
 from supervision.pages import board as board_page
+from supervision.pages import rule_lines
 from supervision.views import board
 
 
@@ -34,7 +35,7 @@ def area(request: PresentRequest, code: str) -> HttpResponse:
     loading.require(request, "case.read")
     known(code)
     counted = dashboards.of_area(request.user, request.standing, code, now=request.now)
-    shown = area_page.area(code, request.standing)
+    shown = area_page.area(code, request.standing, rule_lines.of_reader(request.standing, now=request.now))
     page = {
         "shown": shown,
         "card": board_page.area_card(counted, within_area=True),

@@ -10,12 +10,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from cases.views import loading
+from coordination import policy
 from coordination.components import Link
 from coordination.law import clock
 from coordination.law.rulebook import UnknownLimit
 from coordination.middleware import PresentRequest
 from coordination.reader import language
 from supervision.forms import CalculatorForm
+from supervision.pages import rule_lines
 from supervision.pages import rulebook as rulebook_page
 
 LONGEST = 100
@@ -27,7 +29,10 @@ def search(request: PresentRequest) -> HttpResponse:
     """All limits, or those in which the words or the article of the address stand."""
     loading.require(request, "rulebook.read")
     text = request.GET.get("q", "").strip()[:LONGEST]
-    page = {"text": text, "found": rulebook_page.search(text)}
+    page = {
+        "text": text,
+        "found": rulebook_page.search(text, rule_lines.of_reader(request.standing, now=request.now)),
+    }
     return render(request, "supervision/rulebook.html", page)
 
 
@@ -37,16 +42,17 @@ def limit(request: PresentRequest, limit_id: str) -> HttpResponse:
     """One limit; with an instant in the address, also when it would end."""
     loading.require(request, "rulebook.read")
     try:
-        shown = rulebook_page.limit(limit_id)
+        shown = rulebook_page.limit(limit_id, rule_lines.of_reader(request.standing, now=request.now))
     except UnknownLimit as fault:
         raise Http404 from fault
-    form = CalculatorForm(request.GET if "at" in request.GET else None, limit=shown.limit)
+    form = CalculatorForm(request.GET if "at" in request.GET else None, limit=shown.limit, rules=shown.local)
     page = {
         "shown": shown,
         "form": form,
         "crumbs": (Link(gettext("Rulebook"), reverse("rulebook")), Link(shown.limit.name(language()))),
         "due": None,
         "reason": None,
+        "may_set": shown.is_open and policy.may(request.standing, "local_rule.propose"),
     }
     if form.is_bound and form.is_valid():
         try:
