@@ -14,6 +14,7 @@ DETAINED, DIVERTED, AGENCY = "detained_not_submitted_review", "diverted_case_rev
 APPLIED = {"applicant": "defender", "grounds": "sole carer of two children", "received_at": at(3)}
 DECLARED = {"person": "某甲", "ground": "at_large", "papers": ("wanted order",), "plan": "pursue"}
 WEEK = {"from_on": date(2026, 11, 9), "to_on": date(2026, 11, 15), "persons": ("某甲", "某乙")}
+LEAD = {"unit": "u1", "findings": ("DET-5",), "evidence_pin": "the list of 11-16"}
 ACCEPTED = {
     "agency": "market supervision",
     "received_at": at(3),
@@ -168,7 +169,7 @@ def test_missing_report_is_asked_for_again_and_becomes_a_lead() -> None:
     now = take(gone(now, "separate_status_report"), "ask_again", {}, at(20))
     assert (now.state, now.running) == ("checking", {"separate_status_report"})
 
-    assert take(now, "to_lead", {}, at(21)).state == "lead"
+    assert take(now, "to_lead", LEAD, at(21)).state == "lead"
     assert take(now, "justified", {}, at(21)).running == set()
 
 
@@ -237,13 +238,14 @@ def test_some_files_come_before_the_rest() -> None:
     assert now.running == {"detained_files_handover"}
     now = take(now, "hand_files", {}, at(24))
     assert (now.state, now.running) == ("files_in", set())
-    found = {"result_by_person": ("某甲：理由成立",), "lead_needed": False}
+    now = take(now, "review", {"result_by_person": ("某甲：理由不成立",)}, at(25))
+    assert refusals(now, "to_lead") == ["field:unit", "field:findings", "field:evidence_pin"]
 
-    assert take(now, "review", found, at(25)).state == "reviewed"
+    assert take(now, "to_lead", LEAD, at(25)).state == "reviewed"
 
 
 def test_files_are_refused_only_after_their_period() -> None:
-    missing = {"missing": ("某乙",)}
+    missing = {"missing": ("某乙",), **LEAD}
     assert refusals(files_asked(), "refuse_files", missing) == ["not_expired:detained_files_handover"]
 
     now = take(gone(files_asked(), "detained_files_handover"), "refuse_files", missing, at(25))
@@ -272,8 +274,8 @@ def test_sample_leads_to_leads_and_feedback() -> None:
     assert now.running == {"diverted_files_handover"}
     now = take(now, "hand_files", {}, at(5))
     now = take(now, "opine", {"result_by_case": ("A1: wrong", "A2: right")}, at(8))
-    now = take(now, "to_lead", {"case_no": "A1", "reason": "withdrawn without reasons"}, at(9))
-    now = take(now, "to_lead", {"case_no": "A2", "reason": "no decision"}, at(9))
+    now = take(now, "to_lead", {"case_no": "A1", **LEAD}, at(9))
+    now = take(now, "to_lead", {"case_no": "A2", **LEAD}, at(9))
 
     assert take(now, "feedback", {}, at(10)).state == "closed"
 

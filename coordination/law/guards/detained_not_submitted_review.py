@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coordination.law.conditions import fact_is, never_taken, runs
+from coordination.law.conditions import never_taken, runs
 from coordination.law.guards.guard import guard, of_facts
 from coordination.law.history import Situation
 
@@ -36,10 +36,6 @@ GUARDS = (
     guard(
         "files_still_owed", runs("detained_files_handover"),
         en="no files are owed", zh="没有尚未移交的案卷",
-    ),
-    guard(
-        "lead_needed", fact_is("lead_needed", True),
-        en="the review found nothing to follow", zh="审查没有发现需要转线索的问题",
     ),
     guard(
         "quarter_feedback_owed", runs("detained_quarter_feedback"),

@@ -17,6 +17,7 @@ from coordination.law.grammar import (
     State,
     Step,
 )
+from coordination.law.processes.sup_duty.to_lead import FROM_LIST, LEAD
 
 PROCESS = Process(
     "detained_not_submitted_review",
@@ -58,7 +59,7 @@ PROCESS = Process(
             emits=("detained_list_received", Emit("quarter_ended", when="list_ends_quarter")),
             starts=(Start("detained_quarter_feedback", when="list_ends_quarter"),),
             stops=("detained_list_weekly",),
-            opens=(Open("detained_not_submitted_review"),),
+            opens=(Open("detained_not_submitted_review", takes="due"),),
             documents=("DOC-DETAINED-LIST",),
             certainty="practice",
         ),
@@ -97,26 +98,28 @@ PROCESS = Process(
         Step(
             "review", "审查", "Review",
             "prosecutor", ("files_in",), "reviewed",
-            facts=(
-                Field("result_by_person", "list"),
-                Field("questions", "list", required=False),
-                Field("lead_needed", "bool"),
-            ),
-            guidance="reasons that do not hold become a lead with DET-4 or DET-5",
-            guidance_zh="未提捕理由不成立的，转监督线索（DET-4或者DET-5）",
+            facts=(Field("result_by_person", "list"), Field("questions", "list", required=False)),
             emits=("detained_review_done",),
-            opens=(Open("supervision_lead", when="lead_needed"),),
+            certainty="practice",
+        ),
+        Step(
+            "to_lead", "转监督线索", "Becomes a lead",
+            "prosecutor", ("files_in", "reviewed"), SAME,
+            facts=LEAD,
+            guidance="reasons that do not hold: DET-4 or DET-5; the lead is registered by the same act",
+            guidance_zh="未提捕理由不成立的（DET-4或者DET-5）；线索同时登记",
+            opens=(FROM_LIST,),
             certainty="practice",
         ),
         Step(
             "refuse_files", "未移交案卷", "Files not handed over",
             "office_resident", ("files_asked",), "reviewed",
             after_expiry_of=("detained_files_handover",),
-            facts=(Field("missing", "list"),),
+            facts=(Field("missing", "list"), *LEAD),
             # Nothing was received: the waiting ends, and a lead begins.
             emits=("detained_review_done",),
             stops=("detained_files_handover",),
-            opens=(Open("supervision_lead"),),
+            opens=(FROM_LIST,),
         ),
         Step(
             "quarter", "季度反馈", "Quarterly feedback",

@@ -1,7 +1,8 @@
 """Review of diverted cases (下行案件审查): a sample of cases that left the criminal channel, opinions, leads."""
 # fmt: off
 
-from coordination.law.grammar import SAME, Emit, Field, Open, Process, Rung, State, Step
+from coordination.law.grammar import SAME, Emit, Field, Process, Rung, State, Step
+from coordination.law.processes.sup_duty.to_lead import LEAD, REGISTERED
 
 PROCESS = Process(
     "diverted_case_review",
@@ -61,10 +62,10 @@ PROCESS = Process(
             "to_lead", "转线索", "Becomes a lead",
             "prosecutor", ("findings",), SAME,
             # One lead a case: the step is taken for each of them, the feedback closes the sample.
-            facts=(Field("case_no", "text"), Field("reason", "text")),
+            facts=(Field("case_no", "text"), *LEAD),
             guidance="filing supervision is begun in the case itself",
             guidance_zh="需要立案监督的，在该案件中启动",
-            opens=(Open("supervision_lead"),),
+            opens=(REGISTERED,),
         ),
         Step(
             "feedback", "反馈", "Feedback",

@@ -5,7 +5,8 @@ that no clock is missing between two reports.
 """
 # fmt: off
 
-from coordination.law.grammar import SAME, Emit, Field, Open, Process, Rung, Start, State, Step, cite
+from coordination.law.grammar import SAME, Emit, Field, Process, Rung, Start, State, Step, cite
+from coordination.law.processes.sup_duty.to_lead import LEAD, REGISTERED
 
 PROCESS = Process(
     "separate_handling_check",
@@ -102,11 +103,12 @@ PROCESS = Process(
         Step(
             "to_lead", "转监督线索", "Becomes a lead",
             "prosecutor", ("checking", "tracking"), "lead",
-            guidance="SEP-1 or SEP-2; the lead is registered in its own procedure",
-            guidance_zh="SEP-1或者SEP-2；线索在其自身程序中登记",
+            facts=LEAD,
+            guidance="SEP-1 or SEP-2; the lead is registered by the same act",
+            guidance_zh="SEP-1或者SEP-2；线索同时登记",
             emits=("separate_check_closed",),
             stops=("separate_status_report",),
-            opens=(Open("supervision_lead"),),
+            opens=(REGISTERED,),
         ),
     ),
     escalation=(
