@@ -12,7 +12,7 @@ from cases.logbook.activities import log
 from cases.logbook.entries import Entry
 from cases.models import Case, Deadline, Document, Draft, Proceeding, Step, Suspect
 from cases.registration import Person, Report, add_suspect, assign, register_report
-from cases.steps import approve, take
+from cases.steps import approve, begin, take
 from cases.sweep import sweep
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
@@ -90,7 +90,18 @@ class Story:
 
     def step(self, when: str, by: str, process: str, step: str, *, who: str = "", **facts: object) -> None:
         """A step is taken in the latest proceeding of the process (of the suspect `who`)."""
-        self._at(when, lambda at: take(_user(by), self.run(process, who), step, facts=_read(facts), at=at))
+        self._at(
+            when, lambda at: take(_user(by), self.run(process, who, step), step, facts=_read(facts), at=at)
+        )
+
+    def begun(self, when: str, by: str, process: str, step: str, *, who: str = "", **facts: object) -> None:
+        """A procedure begins in the case (for the suspect `who`) with its first step."""
+
+        def act(at: datetime) -> Step | Draft:
+            suspect = self.suspect(who) if who else None
+            return begin(_user(by), process, step, case=self.case, suspect=suspect, facts=_read(facts), at=at)
+
+        self._at(when, act)
 
     def agreed(
         self, when: str, by: str, approver: str, process: str, step: str, *, who: str = "", **facts: object
@@ -98,7 +109,7 @@ class Story:
         """A step is submitted and approved."""
 
         def act(at: datetime) -> Step:
-            draft = take(_user(by), self.run(process, who), step, facts=_read(facts), at=at)
+            draft = take(_user(by), self.run(process, who, step), step, facts=_read(facts), at=at)
             if not isinstance(draft, Draft):
                 raise TypeError(f"{process}.{step} needs no approval")
             return approve(_user(approver), draft, at=at)
@@ -144,12 +155,14 @@ class Story:
 
         self._at(when, act)
 
-    def run(self, process: str, who: str = "") -> Proceeding:
-        """The latest proceeding of a process in this case."""
+    def run(self, process: str, who: str = "", step: str = "") -> Proceeding:
+        """The latest proceeding of a process in this case, and of those the latest from which the step leaves."""
         rows = Proceeding.objects.filter(case__number=self.number, process=process)
         if who:
             rows = rows.filter(suspect__name=who)
-        return rows.latest("opened_at", "id")
+        found = list(rows.order_by("-opened_at", "-id"))
+        leaving = (row for row in found if step in {one.id for one in row.declared.steps_from(row.state)})
+        return next(leaving, None) or found[0]
 
     def suspect(self, name: str) -> Suspect:
         """A suspect of the case by name."""
