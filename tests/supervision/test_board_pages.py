@@ -118,7 +118,7 @@ def test_every_number_of_an_area_opens_that_many_rows(login: str) -> None:
 
 def test_an_area_tells_its_procedures_limits_and_what_i_can_start() -> None:
     prosecutor = said(browser("gu.nanqiao").get("/areas/SUP-NORM/"))
-    officer = said(browser("shen.yanqiu").get("/areas/SUP-NORM/"))
+    officer = said(browser("ding.shouzheng").get("/areas/SUP-NORM/"))
 
     assert "Supervision lead" in prosecutor
     assert "being verified" in prosecutor
