@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from cases.models import Deadline
 from cases.turning import Turned
 from coordination.law.zone import ZONE
-from coordination.reader import language
+from coordination.reader import language, series
 
 
 def ends_at(row: Deadline) -> str:
@@ -32,7 +32,7 @@ def clocks(turned: Turned) -> str:
         (ngettext("Clock moved: %(clocks)s.", "Clocks moved: %(clocks)s.", len(turned.moved)), turned.moved),
     ):
         if rows:
-            said.append(words % {"clocks": "; ".join(_clock(row) for row in rows)})
+            said.append(words % {"clocks": series(_clock(row) for row in rows)})
     return " ".join(said)
 
 

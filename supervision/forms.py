@@ -25,6 +25,7 @@ from coordination.law.rulebook import rulebook
 from coordination.reader import language
 from supervision.findings import Seen
 from supervision.opinions import Notice
+from supervision.pages import calculator
 from supervision.pages.rule_lines import RuleLine
 from supervision.pages.rulebook import stage_words
 from supervision.registers.reading import Wanted
@@ -186,6 +187,25 @@ class CalculatorForm(forms.Form):
     def _granted(self, stage: Stage) -> Granted:
         days = self.cleaned_data.get(f"days_{stage.id}")
         return Granted(stage.id, f"P{days}D" if days else None)
+
+
+class EventForm(forms.Form):
+    """What happened, when, and whether the suspect was in custody: asked of all limits at once."""
+
+    at = Instant(label=_("Instant of the event"), required=True)
+    in_custody = forms.BooleanField(label=_("The suspect is in custody"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"] = forms.ChoiceField(
+            choices=calculator.events(), initial=calculator.USUAL, label=_("What happened")
+        )
+        self.order_fields(("event", "at", "in_custody"))
+
+    def answers(self) -> tuple[calculator.Answer, ...]:
+        """What the event starts; call after `is_valid`."""
+        said = self.cleaned_data
+        return calculator.started_by(said["event"], said["at"], in_custody=said["in_custody"])
 
 
 class RegisterForm(forms.Form):

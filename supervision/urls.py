@@ -17,6 +17,7 @@ urlpatterns = [
     path("notices/<uuid:pk>/sheet/", notice.sheet, name="notice-sheet"),
     path("notices/<uuid:pk>/pdf/", notice.pdf, name="notice-pdf"),
     path("rulebook/", rulebook.search, name="rulebook"),
+    path("rulebook/calculator/", rulebook.calculator, name="rulebook-calculator"),
     path("rulebook/<slug:limit_id>/", rulebook.limit, name="limit"),
     path("local-rules/", local_rules.index, name="local-rules"),
     path("local-rules/new/", local_rules.new, name="local-rule-new"),

@@ -24,7 +24,7 @@ from cases.models import Activity, Case, Document, Suspect
 from coordination.law.catalogue import catalogue
 from coordination.law.kinds import ActivityKind, FieldSpec
 from coordination.models import Organisation, User
-from coordination.reader import language
+from coordination.reader import language, listed
 
 COMMON = ("suspect", "started_at", "ended_at", "unit", "officers", "place_kind", "place_detail")
 LAST = ("remark", "late_reason", "correction_reason")
@@ -170,7 +170,7 @@ def rule_of(kind: ActivityKind, spec: FieldSpec) -> str:
     fields = {item.name: item for item in (*catalogue().common_fields, *kind.fields)}
     for name, values in need.choices:
         if name in fields:
-            said = ", ".join(_answer(fields[name], value, lang) for value in values)
+            said = listed(_answer(fields[name], value, lang) for value in values)
             return gettext("Needed where “%(field)s” is: %(values)s") % {
                 "field": fields[name].label(lang),
                 "values": said,

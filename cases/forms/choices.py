@@ -14,7 +14,7 @@ from coordination.law.catalogue import catalogue
 from coordination.law.kinds import FindingKind
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
-from coordination.reader import language
+from coordination.reader import language, places
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
@@ -114,5 +114,5 @@ def findings(first: Iterable[str] = ()) -> list[Group]:
 
 
 def _finding(kind: FindingKind, lang: str) -> Choice:
-    cited = "; ".join(str(source) for source in kind.sources)
+    cited = places(kind.sources)
     return kind.code, f"{kind.code} {kind.name(lang)} ({cited})"

@@ -19,7 +19,7 @@ from coordination.law.facts import REQUIRED_IF, Field
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.roles import ROLES
 from coordination.models import Organisation
-from coordination.reader import language
+from coordination.reader import language, listed
 
 ONE_LINE = frozenset({"reporter", "relative", "complainant", "case_no", "charge", "crime", "record"})
 
@@ -87,7 +87,7 @@ def rule_of(item: Field, names: set[str], step: DeclaredStep) -> str:
         source = next((fact for fact in step.facts if fact.name == on), None)
         if source is not None:
             options = [option for option in source.options if option in need.values]
-            values = ", ".join(source.option(option, language()) for option in options)
+            values = listed(source.option(option, language()) for option in options)
             words = {"field": source.label(language()), "values": values}
             said.append(gettext("Needed where “%(field)s” is: %(values)s") % words)
     if item.tense == "future":

@@ -22,7 +22,7 @@ from coordination.law.catalogue import catalogue
 from coordination.law.kinds import ActivityKind
 from coordination.law.rulebook import rulebook
 from coordination.models import User
-from coordination.reader import language
+from coordination.reader import language, listed
 from coordination.standing import Standing
 
 BY_REGISTRATION = frozenset({"case_reception"})
@@ -173,7 +173,7 @@ def _common(row: Activity) -> tuple[ReviewRow, ...]:
     place = next((option.name(lang) for option in place_kinds() if option.code == row.place_kind), "")
     said = (
         (gettext("Suspect"), row.suspect.name if row.suspect else ""),
-        (gettext("Officers"), ", ".join(officer.name for officer in row.officers.order_by("login"))),
+        (gettext("Officers"), listed(officer.name for officer in row.officers.order_by("login"))),
         (gettext("Unit"), row.unit.name(lang)),
         (gettext("Place"), " · ".join(part for part in (place, row.place_detail) if part)),
         (gettext("Remark"), row.remark),
@@ -208,7 +208,7 @@ def _limits(limits: Iterable[str]) -> str:
         for limit in dict.fromkeys(limits)
         if limit in known and known[limit].enabled
     ]
-    return ", ".join(titles[:3])
+    return listed(titles[:3])
 
 
 def _is_own(row: Activity, who: Standing) -> bool:

@@ -19,6 +19,7 @@ from cases.models import Case
 from cases.pages.owed import LONGEST
 from cases.queries import case_list as case_listing
 from cases.queries import timeline
+from cases.queries.beginnings import LEAD
 from cases.queries.case import CasePage
 from cases.queries.case_list import Asked as ListAsked
 from cases.queries.timeline import Asked, Timeline
@@ -109,7 +110,7 @@ def beginnings(page: CasePage) -> tuple[Link, ...]:
             reverse("proceeding-begin", args=[page.case.pk, one.process.id, one.step.id]),
         )
         for one in page.beginnings
-        if one.process.id != "supervision_lead"
+        if one.process.id != LEAD
     )
 
 
@@ -126,6 +127,7 @@ def list_asked(given: QueryDict) -> ListAsked:
         stage=given.get("stage", "") if given.get("stage", "") in stages else "",
         only_mine=given.get("whose") == "mine",
         in_custody=given.get("custody") == "1",
+        begin=given.get("begin", "")[:LONGEST],
         after=keyset.parse(given.get("after", "")),
     )
 
@@ -136,7 +138,9 @@ def list_filters(asked: ListAsked) -> tuple[Filter, ...]:
     stages = [("", gettext("any")), *((state.id, state.name(lang)) for state in case_listing.stages())]
     whose = [("", gettext("all I may see")), ("mine", gettext("mine"))]
     custody = [("", gettext("any")), ("1", gettext("somebody in custody"))]
+    carried = (Filter("begin", "", value=asked.begin, kind="hidden"),) if asked.begin else ()
     return (
+        *carried,
         Filter("q", gettext("Number, title or suspect"), value=asked.text),
         _choice("stage", gettext("Stage"), stages, asked.stage),
         _choice("whose", gettext("Whose"), whose, "mine" if asked.only_mine else ""),
@@ -148,7 +152,7 @@ def list_pager(asked: ListAsked, more: Key | None) -> Pager:
     """The first and the next page of the case list."""
     values = {
         "q": asked.text, "stage": asked.stage, "whose": "mine" if asked.only_mine else "",
-        "custody": "1" if asked.in_custody else "",
+        "custody": "1" if asked.in_custody else "", "begin": asked.begin,
     }  # fmt: skip
     here = reverse("case-list")
     return Pager(

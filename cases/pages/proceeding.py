@@ -24,7 +24,7 @@ from coordination.law.grammar import Choice
 from coordination.law.procedure import Process, State
 from coordination.law.roles import ROLES
 from coordination.models import User
-from coordination.reader import language
+from coordination.reader import language, listed
 from coordination.standing import Standing
 
 
@@ -188,7 +188,7 @@ def _rung(alarm: Alarm, now: datetime) -> RungShown:
     if declared is None:
         title = gettext("Overdue") if alarm.is_overdue else gettext("Reminder")
         return RungShown(alarm.at, title, gettext("who must act"), "", alarm.at <= now)
-    told = ", ".join(ROLES[role].name(lang) for role in declared.tell)
+    told = listed(ROLES[role].name(lang) for role in declared.tell)
     paper = catalogue().documents.get(declared.draft)
     chinese = lang.startswith("zh") and declared.draft_zh
     prepared = paper.name(lang) if paper else (declared.draft_zh if chinese else declared.draft)

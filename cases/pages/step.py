@@ -28,7 +28,7 @@ from coordination.law.roles import ROLES
 from coordination.law.rulebook import rulebook
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
-from coordination.reader import language
+from coordination.reader import language, places
 
 NO_ARTICLE = frozenset({"design", "practice"})
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -179,7 +179,10 @@ def _letters(
 
 def _listed(value: str, lang: str) -> str:
     kind = catalogue().findings.get(value)
-    return f"{value} {kind.name(lang)}" if kind else value
+    if kind is not None:
+        return f"{value} {kind.name(lang)}"
+    is_article = value.partition(" ")[0] in rulebook().laws
+    return places((value,)) if is_article else value
 
 
 def _limit(limit: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from cases.models import Case, Charge, Deadline, Draft, Proceeding, Suspect
 from cases.queries import custody_bar, pasts, reading
+from cases.queries.beginnings import Beginning, beginnings
 from cases.queries.custody_bar import InForce
 from cases.queries.reading import Ahead, DeadlineLine, NextStep
 from coordination import policy
@@ -21,14 +22,12 @@ from coordination.law.clock import Because
 from coordination.law.grammar import Choice, Reason
 from coordination.law.procedure import Process, State
 from coordination.law.procedure import Step as DeclaredStep
-from coordination.law.processes import all_processes, only_opened
 from coordination.law.roles import ROLES, Role
 from coordination.models import Share, User
 from coordination.reader import language
 from coordination.standing import Standing
 
 WHOLE, CUSTODY = "case", "custody"
-BEGUN_WITH_THE_CASE = frozenset({WHOLE, CUSTODY, "filing_review"})
 """Begun when the case or a suspect is registered, never by hand."""
 LANES = 6
 """So many suspects in custody are drawn at once; the others unfold."""
@@ -87,14 +86,6 @@ class Laid:
     draft: Draft
     step: DeclaredStep
     role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """A procedure the person may begin in the case, with its first step."""
-
-    process: Process
-    step: DeclaredStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +156,7 @@ def case_page(user: User, who: Standing, case: Case, *, now: datetime) -> CasePa
         matters=tuple(_matter(row, offered[row.pk], laid, waited_for) for row in running),
         drafts=tuple(Laid(one, one.proceeding.declared.step(one.step), ROLES[one.role]) for one in laid),
         shares=tuple(_shares(who, case, proceedings, is_own=is_own, now=now)),
-        beginnings=tuple(_beginnings(who)) if is_own else (),
+        beginnings=tuple(one for one in beginnings(who) if one.needs_a_case) if is_own else (),
         is_own=is_own,
     )
 
@@ -265,16 +256,3 @@ def _shares(
     if not is_own:
         rows = rows.filter(organisation__in=who.organs)
     return list(rows.select_related("organisation").order_by("granted_at", "pk"))
-
-
-def _beginnings(who: Standing) -> list[Beginning]:
-    """The procedures of a case that the person's roles may begin."""
-    found = []
-    for process in all_processes().values():
-        by_hand = process.thread == "own" and not process.mirrored and process.subject in (WHOLE, "suspect")
-        if not by_hand or process.id in only_opened() | BEGUN_WITH_THE_CASE:
-            continue
-        first = next((s for s in process.steps_from(process.start.id) if who.roles & set(s.roles())), None)
-        if first is not None:
-            found.append(Beginning(process, first))
-    return found

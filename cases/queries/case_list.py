@@ -35,12 +35,16 @@ BY = "-received_at"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for; `stage` is a state of the process `case`, `text` of number, title or suspect."""
+    """What the address asks for; `stage` is a state of the process `case`, `text` of number, title or suspect.
+
+    `begin` is a procedure for which a case of one's own organ is being chosen.
+    """
 
     text: str = ""
     stage: str = ""
     only_mine: bool = False
     in_custody: bool = False
+    begin: str = ""
     after: Key | None = None
 
 
@@ -90,6 +94,8 @@ def _narrow(rows: QuerySet[Case], user: User, who: Standing, asked: Asked) -> Qu
         rows = rows.filter(Exists(_of(WHOLE).filter(state=asked.stage)))
     if asked.in_custody:
         rows = rows.filter(Exists(_of(CUSTODY).filter(state__in=CUSTODY_STATES)))
+    if asked.begin:
+        rows = rows.filter(Q(police__in=who.organs) | Q(procuratorate__in=who.organs))
     if asked.only_mine:
         mine = Q(pk__in=[])
         for role in sorted(who.roles & NAMED.keys()):

@@ -1,8 +1,9 @@
 """The state diagram of a procedure, drawn from its declaration: states in a column, moves between them as arcs.
 
 States stand in the order of the declaration, which reads from the first to the last. A move to the next state is
-a straight line; a move further down bends out on the right, a move back on the left; moves that overlap get lanes of
-their own. The picture is 360 wide at the least, so that it fits a telephone without growing small.
+a straight line; a move further down bends out on the right, a move back on the left; moves to the same state flow
+together, others that overlap get lanes of their own. Most pictures are as wide as a telephone; a wider one is not
+shrunk but scrolled, so that its words stay readable.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ PAD = 9
 GAP = 26
 LANE = 13
 SIDE = 16
-LEAST_SIDE = 76
+LEAST_SIDE = 56
+FITS = 380
 _CHARACTERS = 27  # Latin characters that fit on a line of a box; a Han character takes two
 
 
@@ -30,6 +32,7 @@ class Node:
     """A state as a box; `lines` are its words, wrapped; `role` is here, passed or plain."""
 
     id: str
+    words: str
     kind: str
     role: str
     x: int
@@ -51,22 +54,30 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A move: the path of its line and of its head, and the names of the steps that make it."""
+    """A move: the path of its line and of its head, and in words from where to where and by which steps."""
 
     path: str
     head: str
+    start: str
+    end: str
     steps: tuple[str, ...]
     is_taken: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """The whole picture in its own units."""
+    """The whole picture in its own units; `edges` in the order of drawing, `moves` the same in that of the states."""
 
     width: int
     height: int
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    moves: tuple[Edge, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the picture is wider than a telephone or a side column: it is scrolled there, not shrunk."""
+        return self.width > FITS
 
     @property
     def view_box(self) -> str:
@@ -112,6 +123,7 @@ def state_diagram(
         height=nodes[-1].y + nodes[-1].height + 2,
         nodes=nodes,
         edges=tuple(sorted(edges, key=lambda edge: edge.is_taken)),
+        moves=tuple(edges),
     )
 
 
@@ -130,18 +142,25 @@ def _moves(process: Process, lang: str, passed: Collection[tuple[str, str]]) -> 
 
 
 def _lanes(moves: Iterable[_Move]) -> dict[_Move, int]:
-    """Give each move a lane, the shorter ones nearer to the boxes, so that none runs over another."""
+    """Give each move a lane, the shorter ones nearer to the boxes, so that none runs over another.
+
+    Moves to the same state share a lane and flow together: many ways to the same end stay one line.
+    """
+    bundles: dict[int, list[_Move]] = {}
+    for move in moves:
+        bundles.setdefault(move.end, []).append(move)
+    spans = {end: (min(m.span[0] for m in ms), max(m.span[1] for m in ms)) for end, ms in bundles.items()}
     taken: dict[int, list[tuple[int, int]]] = {}
     lanes: dict[_Move, int] = {}
-    for move in sorted(moves, key=lambda move: (move.span[1] - move.span[0], move.span)):
-        top, bottom = move.span
+    for end in sorted(spans, key=lambda end: (spans[end][1] - spans[end][0], spans[end])):
+        top, bottom = spans[end]
         lane = 0
         while any(
             top < other_bottom and other_top < bottom for other_top, other_bottom in taken.get(lane, ())
         ):
             lane += 1
         taken.setdefault(lane, []).append((top, bottom))
-        lanes[move] = lane
+        lanes |= dict.fromkeys(bundles[end], lane)
     return lanes
 
 
@@ -154,6 +173,7 @@ def _nodes(states: Sequence[State], lang: str, x: int, here: str, been: Collecti
         nodes.append(
             Node(
                 id=state.id,
+                words=state.name(lang),
                 kind=state.kind,
                 role="here" if state.id == here else "passed" if state.id in been else "plain",
                 x=x,
@@ -176,7 +196,7 @@ def _edge(move: _Move, nodes: Sequence[Node], right: int | None, left: int | Non
     if move.is_straight:
         x = start.x + BOX_WIDTH // 2
         path = f"M{x} {start.y + start.height}V{end.y - 6}"
-        return Edge(path, f"M{x} {end.y}l-4 -7h8z", move.steps, move.is_taken)
+        return Edge(path, f"M{x} {end.y}l-4 -7h8z", start.words, end.words, move.steps, move.is_taken)
     lane = right if right is not None else left or 0
     out = 1 if right is not None else -1
     side = start.x + (BOX_WIDTH if out == 1 else 0)
@@ -188,7 +208,7 @@ def _edge(move: _Move, nodes: Sequence[Node], right: int | None, left: int | Non
         f"M{side} {leaves}H{bend - out * 6}q{out * 6} 0 {out * 6} {down * 6}"
         f"V{enters - down * 6}q0 {down * 6} {-out * 6} {down * 6}H{side + out * 6}"
     )
-    return Edge(path, f"M{side} {enters}l{out * 7} -4v8z", move.steps, move.is_taken)
+    return Edge(path, f"M{side} {enters}l{out * 7} -4v8z", start.words, end.words, move.steps, move.is_taken)
 
 
 def _wrapped(words: str) -> list[str]:

@@ -20,6 +20,7 @@ from coordination.law.roles import ROLES
 from coordination.law.rulebook import rulebook
 
 CERTAINTIES = frozenset({"verified", "secondary", "unverified", "practice", "design"})
+SERVED = frozenset({"procuratorate", "police", "both", "office", "superior"})
 MECHANISMS = frozenset({"supervision", "cooperation", "information", "office"})
 GROUPS = frozenset(
     {
@@ -84,6 +85,9 @@ def area_faults(area: Area) -> Iterator[str]:
     yield from _outside("certainty", (area.certainty,), CERTAINTIES)
     if (area.number is None) != (area.mechanism == "office"):
         yield "every task area has a number, the Office has none"
+    yield from _outside("served", (served.who for served in area.serves), SERVED)
+    if not area.demands_en or len(area.demands_en) != len(area.demands_zh):
+        yield "what an area demands is said in both languages, sentence by sentence"
 
 
 def activity_faults(kind: ActivityKind, needs: Mapping[str, Need]) -> Iterator[str]:

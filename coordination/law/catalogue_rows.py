@@ -21,6 +21,7 @@ from coordination.law.kinds import (
     Numbering,
     Option,
     RegisterKind,
+    Served,
 )
 
 Table = dict[str, Any]
@@ -60,7 +61,15 @@ def titles(rows: Table) -> dict[str, Option]:
 
 def area(code: str, row: Table) -> Area:
     """Read an area."""
-    return Area(code=code, number=row.get("number"), **{key: row[key] for key in row if key != "number"})
+    said = {key: row[key] for key in ("zh", "en", "mechanism", "certainty", "plain_en", "plain_zh")}
+    return Area(
+        code=code,
+        number=row.get("number"),
+        demands_en=tuple(row["demands_en"]),
+        demands_zh=tuple(row["demands_zh"]),
+        serves=tuple(Served(**served) for served in row["serves"]),
+        **said,
+    )
 
 
 def need(name: str, row: Table) -> Need:

@@ -24,11 +24,25 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """Who does what in an area, or sees what, in a sentence. `who`: an organ, both, the Office, or the superiors."""
+
+    who: str
+    en: str
+    zh: str
+
+    def name(self, lang: str) -> str:
+        """Return the sentence in Chinese for a `lang` that starts with "zh", else in English."""
+        return self.zh if lang.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Area(Named):
     """One of the fourteen task areas, or the Office.
 
     The numbers and titles are working data, not the official wording: `certainty` says how sure the title is,
-    `number` is None for the Office. `plain_en` and `plain_zh` say in one sentence what the area is for.
+    `number` is None for the Office. `plain_en` and `plain_zh` say in one sentence what the area is for, the demands
+    what it asks of both organs, `serves` who does what in it. These words are ours.
     """
 
     number: int | None
@@ -36,10 +50,17 @@ class Area(Named):
     certainty: str
     plain_en: str
     plain_zh: str
+    demands_en: tuple[str, ...]
+    demands_zh: tuple[str, ...]
+    serves: tuple[Served, ...]
 
     def sentence(self, lang: str) -> str:
         """Return in one sentence what the area is for."""
         return self.plain_zh if lang.startswith("zh") else self.plain_en
+
+    def demands(self, lang: str) -> tuple[str, ...]:
+        """Return what the area asks of both organs, a sentence each."""
+        return self.demands_zh if lang.startswith("zh") else self.demands_en
 
 
 @dataclass(frozen=True, slots=True)

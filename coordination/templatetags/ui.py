@@ -18,11 +18,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from coordination import reader
 from coordination.law import citing
 from coordination.law.zone import ZONE
 from coordination.reader import language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.template import Context
     from django.utils.safestring import SafeString
 
@@ -194,7 +197,7 @@ def whole(text: str) -> SafeString:
 def cited(source: object) -> str:
     """Show a citation as people read it, the full name of the law behind it; nothing for an empty one."""
     return format_html_join(
-        "; ",
+        gettext("; "),
         '<abbr class="cited" title="{}">{}</abbr>',
         ((one.full, one.short) for one in citing.cited(str(source or ""), language())),
     )
@@ -206,6 +209,12 @@ def masked(number: str) -> str:
     if len(number) < 8:
         return "•" * len(number)
     return f"{number[:3]}{'•' * (len(number) - 5)}{number[-2:]}"
+
+
+@register.filter
+def listed(words: Iterable[str]) -> str:
+    """Show words one after the other, as the reader's language divides them."""
+    return reader.listed(words)
 
 
 # ---- drawn things ----

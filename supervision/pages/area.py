@@ -1,4 +1,4 @@
-"""A task area as the templates show it: its procedures with their states, its limits, its registers, what I may start.
+"""A task area as the templates show it: what it is for, its procedures drawn, limits, registers, what I may start.
 
 All of it is read from the declared procedures and the rulebook; the counts come from `dashboards`.
 """
@@ -6,17 +6,22 @@ All of it is read from the declared procedures and the rulebook; the counts come
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
+from cases.queries.beginnings import beginnings, openers
+from coordination import policy
+from coordination.components import ChoiceShown
+from coordination.drawings.state_diagram import Diagram, state_diagram
 from coordination.law import local
 from coordination.law.catalogue import catalogue
-from coordination.law.kinds import Area, RegisterKind
+from coordination.law.kinds import Area, RegisterKind, Served
 from coordination.law.limit import Limit
-from coordination.law.procedure import Process, State
-from coordination.law.processes import all_processes, only_opened
+from coordination.law.procedure import Process
+from coordination.law.processes import all_processes
 from coordination.law.roles import ROLES
 from coordination.law.rulebook import rulebook
 from coordination.reader import language
@@ -26,22 +31,18 @@ from supervision.pages.rule_lines import NO_RULES, RuleLine, Rules
 from supervision.pages.rulebook import Found, found
 from supervision.registers import reading as registers_reading
 
-REGISTERED = frozenset({"case", "filing_review", "custody"})
-"""Procedures that begin by themselves with a case or a suspect."""
-
 
 @dataclass(frozen=True, slots=True)
 class ProcedureShown:
-    """A procedure of an area: who starts it, and its states in order."""
+    """A procedure of an area: who starts it or from where it is opened, its picture, and the limits that run in it."""
 
     id: str
     title: str
     starter: str
     organ: str
-    states: tuple[State, ...]
     opened_by: tuple[str, ...]
-    start_url: str
-    start_line: str
+    diagram: Diagram
+    limits: tuple[Limit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,18 @@ class ListShown:
 
 @dataclass(frozen=True, slots=True)
 class AreaShown:
-    """Everything about an area that does not depend on cases."""
+    """Everything about an area that does not depend on cases; `serves` pairs a word for whom with what."""
 
     area: Area
     sentence: str
+    demands: tuple[str, ...]
+    serves: tuple[tuple[str, str, Served], ...]
+    starts: tuple[ChoiceShown, ...]
     procedures: tuple[ProcedureShown, ...]
     limits: tuple[Found, ...]
     off: tuple[Limit, ...]
     lists: tuple[ListShown, ...]
     registers: tuple[RegisterKind, ...]
-
-    @property
-    def startable(self) -> tuple[ProcedureShown, ...]:
-        """The procedures that the reader may begin."""
-        return tuple(procedure for procedure in self.procedures if procedure.start_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +98,17 @@ def mechanisms() -> tuple[Mechanism, ...]:
 
 def area(code: str, who: Standing, rules: Rules = NO_RULES) -> AreaShown:
     """Describe an area for a person; raises UnknownKind for a code that is none."""
-    known = catalogue().area(code)
+    known, lang = catalogue().area(code), language()
     mine = [process for process in all_processes().values() if process.area == code]
     limits = [limit for limit in rulebook().limits.values() if limit.area == code]
     running = registers_reading.registers()
     return AreaShown(
         area=known,
-        sentence=known.sentence(language()),
-        procedures=tuple(_procedure(process, who) for process in mine),
+        sentence=known.sentence(lang),
+        demands=known.demands(lang),
+        serves=tuple((*_served(one.who), one) for one in known.serves),
+        starts=tuple(_starts(code, who)),
+        procedures=tuple(_procedure(process) for process in mine),
         limits=tuple(found(limit, rules) for limit in limits if limit.enabled),
         off=tuple(limit for limit in limits if not limit.enabled),
         lists=tuple(_list(known, rules) for known in local.local_lists().values() if known.area == code),
@@ -123,36 +125,44 @@ def _list(known: local.LocalList, rules: Rules) -> ListShown:
     return ListShown(known.name(language()), own, rules.get(known.id, ()))
 
 
-def _procedure(process: Process, who: Standing) -> ProcedureShown:
-    url, line = _start(process, who)
+def _served(who: str) -> tuple[str, str]:
+    """The kind of organ that picks the colour, and the word; both organs together have no colour."""
+    words = {
+        "procuratorate": gettext("procuratorate"),
+        "police": gettext("police"),
+        "office": pgettext("served", "the Office"),
+        "superior": gettext("the superiors"),
+        "both": gettext("both organs"),
+    }
+    return ("" if who in ("both", "superior") else who), words[who]
+
+
+def _procedure(process: Process) -> ProcedureShown:
+    lang, book = language(), rulebook()
+    started = dict.fromkeys(start.limit for step in process.steps for start in step.started)
     return ProcedureShown(
         id=process.id,
-        title=process.name(language()),
-        starter=ROLES[process.initiator].name(language()),
+        title=process.name(lang),
+        starter=ROLES[process.initiator].name(lang),
         organ=ROLES[process.initiator].organ,
-        states=process.states,
-        opened_by=tuple(other.name(language()) for other in _openers(process)),
-        start_url=url,
-        start_line=line,
+        opened_by=tuple(other.name(lang) for other in openers().get(process.id, ()) if other is not process),
+        diagram=state_diagram(process, lang),
+        limits=tuple(book.limit(name) for name in started if book.limit(name).enabled),
     )
 
 
-def _openers(process: Process) -> list[Process]:
-    """The procedures of which a step opens this one."""
-    return [
-        other
-        for other in all_processes().values()
-        if any(child.process == process.id for step in other.steps for child in step.opens)
-    ]
-
-
-def _start(process: Process, who: Standing) -> tuple[str, str]:
-    """Where the person begins the procedure, and how; both empty where the person cannot."""
-    first = [step for step in process.steps_from(process.start.id) if who.roles & set(step.roles())]
-    if not first or process.id in only_opened() - REGISTERED:
-        return "", ""
-    if process.id in ("case", "filing_review"):
-        return reverse("case-register"), gettext("Register a report: the case and its review begin.")
-    if process.id == "custody":
-        return reverse("case-list"), gettext("On the page of a case: name a suspect.")
-    return reverse("case-list"), gettext("On the page of a case, or from an entry of its log.")
+def _starts(code: str, who: Standing) -> Iterator[ChoiceShown]:
+    """What the person may begin in the area, each with the place where it begins."""
+    declared, lang = all_processes(), language()
+    if policy.may(who, "case.register"):
+        line = gettext("Register a report: the case and its review begin.")
+        for name in ("case", "filing_review"):
+            if declared[name].area == code:
+                yield ChoiceShown(declared[name].name(lang), line, reverse("case-register"))
+    if policy.may(who, "suspect.add") and declared["custody"].area == code:
+        line = gettext("Choose the case and name a suspect.")
+        yield ChoiceShown(declared["custody"].name(lang), line, reverse("case-list"))
+    for one in beginnings(who):
+        if one.process.area == code and one.needs_a_case:
+            line = gettext("First choose the case.")
+            yield ChoiceShown(one.process.name(lang), line, f"{reverse('case-list')}?begin={one.process.id}")

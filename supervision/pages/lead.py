@@ -18,7 +18,7 @@ from coordination.law.citation import Source
 from coordination.law.kinds import ActivityKind, FieldSpec, FindingKind
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
-from coordination.reader import language
+from coordination.reader import language, listed, series
 from coordination.standing import Standing
 from supervision import findings
 
@@ -137,7 +137,7 @@ def _facts(activity: Activity, kind: ActivityKind) -> tuple[tuple[str, str], ...
     """What the entry says, field by field; what was not filled in says so where the field is always needed."""
     lang = language()
     start, end = activity.started_at, activity.ended_at
-    officers = ", ".join(officer.name for officer in activity.officers.order_by("name_sort", "login"))
+    officers = listed(officer.name for officer in activity.officers.order_by("name_sort", "login"))
     said = [
         (gettext("Time"), f"{_instant(start)} – {_instant(end)}" if end else _instant(start)),
         (gettext("Unit"), activity.unit.name(lang)),
@@ -162,7 +162,7 @@ def _said(spec: FieldSpec, value: object) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return "; ".join(spec.option(str(item), language()) for item in value)
+        return series(spec.option(str(item), language()) for item in value)
     if spec.type == "datetime":
         return _instant(datetime.fromisoformat(str(value)))
     return spec.option(str(value), language())

@@ -125,14 +125,19 @@ def stage_words(stage: Stage) -> str:
     return f"{words} · {length(stage.duration)}" if stage.duration else words
 
 
+def party(name: str | None) -> str:
+    """An organ or a person who owes or is owed, in words; nothing for nobody."""
+    return _term("party", name) if name else ""
+
+
 # ---- parts -----------------------------------------------------------------------------------------------------------
 
 
 def _facts(known: Limit) -> Iterator[tuple[str, str]]:
     lang = language()
     yield gettext("Starts with"), _events(known.trigger)
-    yield gettext("Owed by"), _party(known.responsible)
-    yield gettext("Owed to"), _party(known.counterparty)
+    yield gettext("Owed by"), party(known.responsible)
+    yield gettext("Owed to"), party(known.counterparty)
     yield gettext("Approved by"), _approver(known.approver)
     yield gettext("Kind of days"), _term("day_kind", known.day_kind)
     yield gettext("How it is counted"), _term("counting", known.counting)
@@ -155,10 +160,6 @@ def _events(names: tuple[str, ...]) -> str:
 def _conditional(word: str, when: object) -> str:
     words = getattr(when, "name", None)
     return words(language()) if callable(words) else _term("yes_no", word)
-
-
-def _party(party: str | None) -> str:
-    return _term("party", party) if party else ""
 
 
 def _approver(approver: str | None) -> str:

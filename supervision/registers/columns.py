@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from cases.models import Document
 from coordination.law.catalogue import catalogue
-from coordination.reader import language
+from coordination.reader import language, series
 from supervision.dashboards import CUSTODY_PERIODS
 from supervision.registers import cells
 from supervision.registers.cells import NOTHING, Cell, Column
@@ -63,7 +63,7 @@ def _unit(dossier: Dossier) -> Cell:
 
 def _findings(dossier: Dossier) -> Cell:
     """The codes of the lead, each with what was decided about it."""
-    return Cell("; ".join(f"{row.code} {row.get_decision_display()}" for row in dossier.findings))
+    return Cell(series(f"{row.code} {row.get_decision_display()}" for row in dossier.findings))
 
 
 def _owner(dossier: Dossier) -> Cell:
@@ -240,7 +240,7 @@ def _extension(dossier: Dossier) -> Cell:
     if clock is None or not granted:
         return NOTHING
     stages = [clock.rule.stage(grant.stage) for grant in granted]
-    words = "; ".join(stage.name(language()) for stage in stages if stage)
+    words = series(stage.name(language()) for stage in stages if stage)
     return Cell(words, on=localdate(granted[-1].granted_at))
 
 
@@ -326,7 +326,7 @@ def _version(dossier: Dossier) -> Cell:
 
 def _returned(dossier: Dossier) -> Cell:
     missing = dossier.fact("missing", "return")
-    words = "; ".join(str(part) for part in missing) if isinstance(missing, (list, tuple)) else ""
+    words = series(str(part) for part in missing) if isinstance(missing, (list, tuple)) else ""
     return Cell(words, on=cells.step_day("return")(dossier).on)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.translation import gettext
 
 from coordination.law import citing
 from coordination.reader import language
@@ -19,7 +20,7 @@ def linked(source: object) -> str:
     """Show a citation as people read it, each part a link to the limits that rest on the article."""
     parts = [part.strip() for part in str(source or "").split(";") if part.strip()]
     return format_html_join(
-        "; ",
+        gettext("; "),
         '<a class="cited" href="{}" title="{}">{}</a>',
         (
             (f"{reverse('rulebook')}?{urlencode({'q': part})}", one.full, one.short)

@@ -16,7 +16,7 @@ from coordination.law import clock
 from coordination.law.rulebook import UnknownLimit
 from coordination.middleware import PresentRequest
 from coordination.reader import language
-from supervision.forms import CalculatorForm
+from supervision.forms import CalculatorForm, EventForm
 from supervision.pages import rule_lines
 from supervision.pages import rulebook as rulebook_page
 
@@ -34,6 +34,20 @@ def search(request: PresentRequest) -> HttpResponse:
         "found": rulebook_page.search(text, rule_lines.of_reader(request.standing, now=request.now)),
     }
     return render(request, "supervision/rulebook.html", page)
+
+
+@login_required
+@require_safe
+def calculator(request: PresentRequest) -> HttpResponse:
+    """All limits that one event starts, and when each would end."""
+    loading.require(request, "rulebook.read")
+    form = EventForm(request.GET if "at" in request.GET else None, initial={"at": request.now})
+    page = {
+        "form": form,
+        "answers": form.answers() if form.is_bound and form.is_valid() else None,
+        "crumbs": (Link(gettext("Rulebook"), reverse("rulebook")), Link(gettext("Calculator"))),
+    }
+    return render(request, "supervision/calculator.html", page)
 
 
 @login_required

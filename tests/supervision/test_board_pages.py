@@ -122,9 +122,29 @@ def test_an_area_tells_its_procedures_limits_and_what_i_can_start() -> None:
 
     assert "Supervision lead" in prosecutor
     assert "being verified" in prosecutor
-    assert "What I can start" in prosecutor
-    assert "What I can start" not in officer
+    assert "From the lead to the answer every stage is done and on record" in prosecutor
+    assert "/cases/?begin=supervision_lead" in prosecutor
+    assert "/cases/?begin=supervision_lead" not in officer
     assert "/rulebook/evidence_legality_explanation/" in prosecutor
+
+
+def test_whoever_begins_nothing_in_an_area_is_told_so() -> None:
+    page = said(browser("ding.shouzheng").get("/areas/COOP-COUNTER/"))
+
+    assert "Your role begins no procedure here." in page
+
+
+def test_a_case_is_chosen_for_the_procedure_that_begins_in_it(told: Told) -> None:
+    prosecutor, officer = browser("gu.nanqiao"), browser("shen.yanqiu")
+    lead = said(prosecutor.get("/cases/?begin=supervision_lead"))
+    request = said(prosecutor.get("/cases/?begin=evidence_request"))
+    address = f"/cases/{told.case.pk}/begin/evidence_request/serve/"
+
+    assert f"/leads/new/?case={told.case.pk}" in lead
+    assert address in request
+    assert prosecutor.get(address).status_code == 200
+    assert address not in said(officer.get("/cases/?begin=evidence_request"))
+    assert f'href="/cases/{told.case.pk}/"' in said(officer.get("/cases/?begin=no_such_procedure"))
 
 
 @pytest.mark.parametrize("code", list(catalogue().areas))

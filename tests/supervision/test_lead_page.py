@@ -60,7 +60,7 @@ def test_the_entry_stands_beside_the_findings_it_names_first(entry: Activity) ->
     assert "2026-11-03 22:05 – 2026-11-03 23:40" in page
     assert "detention house 望川市第一看守所" in page
     assert "讯问犯罪嫌疑人，2026-11-03 22:05—23:40，办案人员：沈砚秋" in page
-    first = page.split('class="finding-group"')[1]
+    first = page.split('<details class="fold finding-group"')[1]
     assert "For this kind of activity" in first
     assert "INT-1" in first
     assert "SEA-3" not in first

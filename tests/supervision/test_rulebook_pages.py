@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.utils.translation import override
 
 from coordination.law.rulebook import rulebook
+from coordination.law.zone import ZONE
 from coordination.models import User
+from supervision.pages import calculator
 from supervision.pages import rulebook as rulebook_page
 from tests.cases.doors import browser, said, sing
 
@@ -22,6 +26,7 @@ def computed(limit: str, **asked: str) -> str:
 def test_rulebook_is_for_everyone_with_a_role() -> None:
     User.objects.create_user("nobody", "无岗位")
 
+    sing("/rulebook/calculator/", allowed="xu.qingzhi", wrong_roles=("nobody",))
     sing("/rulebook/", allowed="ding.shouzheng", wrong_roles=("nobody",))
     sing("/rulebook/arrest_review_detained/", allowed="shen.yanqiu", wrong_roles=("nobody",))
     assert browser("shen.yanqiu").get("/rulebook/nothing/").status_code == 404
@@ -111,3 +116,42 @@ def test_calculator_says_why_the_law_gives_no_answer() -> None:
     )
 
     assert "field-wrong" in page
+
+
+def test_the_calculator_says_what_an_event_starts_and_when_each_of_it_ends() -> None:
+    asked = {"event": "arrest_request_received", "at": "2026-11-20T17:20", "in_custody": "on"}
+    page = said(browser("shen.yanqiu").get("/rulebook/calculator/", asked))
+
+    assert "2026-11-27 Fri 24:00" in page  # seven days, no roll-over in custody
+    assert "2026-12-07 Mon 24:00" in page  # fifteen days end on a Saturday
+    assert "/rulebook/arrest_review_detained/?at=2026-11-20T17%3A20&amp;event=arrest_request_received" in page
+
+
+def test_the_calculator_says_where_the_clock_cannot_answer() -> None:
+    asked = {"event": "correction_notice_received", "at": "2026-11-20T17:20"}
+    page = said(browser("shen.yanqiu").get("/rulebook/calculator/", asked))
+
+    assert "Reply to a correction notice" in page
+    assert 'href="/rulebook/correction_notice_reply/?at=' in page
+
+
+@pytest.mark.parametrize(
+    "asked", [{"event": "nothing", "at": "2026-11-20T17:20"}, {"event": "", "at": "yesterday"}]
+)
+def test_the_calculator_keeps_what_it_cannot_read_in_the_form(asked: dict[str, str]) -> None:
+    answer = browser("shen.yanqiu").get("/rulebook/calculator/", asked)
+
+    assert answer.status_code == 200
+    assert 'class="field-error"' in said(answer)
+    assert 'id="answers"' not in said(answer)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_event_that_starts_a_limit_can_be_computed(language: str) -> None:
+    at = datetime(2026, 11, 20, 17, 20, tzinfo=ZONE)
+    with override(language):
+        offered = [name for _, group in calculator.events() for name, _ in group]
+        answers = [calculator.started_by(name, at, in_custody=True) for name in offered]
+
+    assert set(offered) == {name for row in rulebook().limits.values() if row.enabled for name in row.trigger}
+    assert all(found and all(one.due or one.reason for one in found) for found in answers)

@@ -40,7 +40,12 @@ const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
   w: () => explain(current()),
-  "/": () => document.querySelector("[data-filters] :is(input, select)")?.focus(),
+  "/": () => {
+    const field = document.querySelector("[data-filters] :is(input, select):not([type=hidden])");
+    const fold = field?.closest("details");
+    if (fold) fold.open = true;
+    field?.focus();
+  },
   "?": () => document.getElementById("shortcuts")?.showModal(),
 };
 

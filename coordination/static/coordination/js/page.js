@@ -2,12 +2,14 @@
 
 import { watchDialogs } from "./dialogs.js";
 import { keepDrafts } from "./drafts.js";
+import { foldOnNarrow } from "./folds.js";
 import { watchKeys } from "./keys.js";
 import { closeMenus } from "./menus.js";
 import { watchCopying } from "./copy.js";
 import { watchTheme } from "./theme.js";
 
 watchTheme();
+foldOnNarrow();
 watchKeys();
 closeMenus();
 watchDialogs();
