@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from cases import opening, steps
+from cases import opening, steps, telling
 from cases.models import Case, Charge, Deadline, Proceeding, Suspect
 from coordination import audit, policy
 from coordination.errors import Refused
@@ -18,11 +18,16 @@ from coordination.models import Organisation, User
 from coordination.standing import standing
 
 RECEPTION = (Source("MPS", "171"),)
+FROM_AGENCY = "admin_transfer"
+"""The kind of report of a case that an administrative agency transfers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the desk writes down when a report comes in. `kind`: general, economic or injury; `received_at` aware."""
+    """What the desk writes down when a report comes in; `received_at` is aware.
+
+    `kind`: general, economic, injury, or admin_transfer for a case that an agency transfers (`reporter` is the agency).
+    """
 
     number: str
     title: str
@@ -47,7 +52,9 @@ class Person:
 
 @transaction.atomic
 def register_report(actor: User, report: Report, *, at: datetime) -> Case:
-    """Register a report: the case begins and the filing review starts to run (MPS 171).
+    """Register a report: the case begins and its review starts to run (MPS 171).
+
+    A case from an agency is accepted in a procedure of its own, which is laid ready (MPS 180).
 
     Raises Refused for a person who may not, a unit of another organ, a number in use, or a report from the future.
     """
@@ -168,13 +175,20 @@ def _create(actor: User, report: Report, police: Organisation, at: datetime) -> 
 
 def _open(actor: User, case: Case, report: Report, at: datetime) -> None:
     whole = opening.open_proceeding("case", case=case, suspect=None, parent=None, actor=actor, at=at)
-    review = opening.open_proceeding(
-        "filing_review", case=case, suspect=None, parent=None, actor=actor, at=at
-    )
     registered = {
         "case_no": case.number, "report_kind": report.kind, "received_at": report.received_at,
         "unit_id": str(report.unit.pk),
     }  # fmt: skip
     steps.take(actor, whole, "register", facts=registered, at=at)
+    if report.kind == FROM_AGENCY:
+        link = opening.open_proceeding(
+            "admin_case_link", case=case, suspect=None, parent=None, actor=actor, at=at
+        )
+        known = {"agency": report.reporter, "received_at": report.received_at}
+        telling.prepare(link, "accept", cause="case.registered", at=at, facts=known)
+        return
+    review = opening.open_proceeding(
+        "filing_review", case=case, suspect=None, parent=None, actor=actor, at=at
+    )
     facts = {"reporter": report.reporter, "report_kind": report.kind, "received_at": report.received_at}
     steps.take(actor, review, "register_report", facts=facts, at=at)

@@ -15,7 +15,7 @@ from coordination.law.processes import all_processes
 HEADER = frozenset({"id", "number", "title", "stage", "is_whole"})
 """What a share of the header alone opens."""
 WHOLE = all_processes()["case"]
-REGISTERED = all_processes()["filing_review"].step("register_report")
+REGISTERED = WHOLE.step("register")
 KINDS = next(item.options for item in REGISTERED.facts if item.name == "report_kind")
 
 

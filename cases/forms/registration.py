@@ -19,7 +19,7 @@ from coordination.law.zone import ZONE
 from coordination.models import Organisation
 from coordination.standing import Standing
 
-KINDS = ("general", "economic", "injury")
+KINDS = ("general", "economic", "injury", "admin_transfer")
 SERIAL = 4
 
 
