@@ -166,7 +166,8 @@ def touch(
 def stop(row: Deadline, *, at: datetime, step: Step | None, event: str) -> None:
     """Stop a running clock at the instant `at`; harmless when it is stopped already."""
     Deadline.objects.filter(pk=row.pk, stopped_at__isnull=True).update(
-        stopped_at=max(at, row.started_at),
+        # A clock that counts back begins, in law, with an event that lies ahead.
+        stopped_at=at if row.rule.direction == "before" else max(at, row.started_at),
         stopped_by=step,
         stop_event=event,
         next_alarm_at=None,
@@ -315,9 +316,9 @@ def _responsible(limit: Limit, proceeding: Proceeding, held: parties.Parties) ->
 
 
 def _stopping(limit: Limit, proceeding: Proceeding) -> Iterator[str]:
-    """The roles of the steps that stop the clock, in the order of the declaration."""
+    """The roles of the steps that stop the clock, in the order of the declaration; those that follow come last."""
     mirrored = scope.is_mirrored(proceeding)
-    for step in all_processes()[proceeding.process].steps:
+    for step in sorted(all_processes()[proceeding.process].steps, key=lambda step: step.follows):
         if limit.id in step.stops:
             yield step.roles(mirrored=mirrored)[0]
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from cases.models import Deadline
 from coordination.law.calendar import Calendar, national
 from coordination.law.processes import all_processes
+from coordination.law.rulebook import rulebook
 from coordination.law.rung import Offset, Rung
 from coordination.law.zone import ZONE
 
@@ -59,9 +60,15 @@ def rungs(deadline: Timed, process: str) -> list[Alarm]:
     if not any(alarm.declared and alarm.declared.distance.n < 0 for alarm in found):
         reminder = Offset(-1, "d") if deadline.due_on else Offset(-2, "h")
         found.append(Alarm(_instant(deadline, reminder), "remind", None))
-    found = [alarm for alarm in found if alarm.at > deadline.started_at]
+    if rulebook().limit(deadline.limit).direction != "before":  # else it begins with an event that lies ahead
+        found = [alarm for alarm in found if alarm.at > deadline.started_at or _is_later(alarm)]
     found.append(Alarm(deadline.fires_at, OVERDUE, None))
     return sorted(found, key=lambda alarm: (alarm.at, not alarm.is_overdue, alarm.key))
+
+
+def _is_later(alarm: Alarm) -> bool:
+    """Whether the rung rings with the end or after it: of a duty that is due at once that is also its beginning."""
+    return alarm.declared is not None and alarm.declared.distance.n >= 0
 
 
 @cache

@@ -76,7 +76,7 @@ RECONSIDERATION = (
         ),
         starts=("arrest_approval_execution",),
         stops=("non_arrest_reconsideration_decision",),
-        documents=("DOC-RECONSIDERATION-DECISION", "DOC-ARREST-APPROVAL"),
+        documents=("DOC-ARREST-APPROVAL", "DOC-RECONSIDERATION-DECISION"),
         certainty="verified",
         sources=cite("RULES 290"),
     ),
@@ -147,7 +147,8 @@ REVIEW = (
         approval="chief_procurator",
         emits=("arrest_approved", Emit("arrest_approval_received", on_receipt=True)),
         starts=("arrest_approval_execution",),
-        documents=("DOC-ARREST-REVOCATION", "DOC-ARREST-APPROVAL"),
+        # What begins waits for the receipt of the first paper.
+        documents=("DOC-ARREST-APPROVAL", "DOC-ARREST-REVOCATION"),
         certainty="verified",
         sources=cite("RULES 291"),
     ),
