@@ -256,7 +256,9 @@ def _children(row: Proceeding, user: User, who: Standing, now: datetime) -> tupl
     found = policy.visible(user, Proceeding, now=now, who=who).filter(parent=row).order_by("opened_at", "id")
     return tuple(
         Link(
-            f"{one.declared.name(lang)} · {one.declared_state.name(lang)}",
+            " · ".join(
+                part for part in (one.declared.name(lang), one.about, one.declared_state.name(lang)) if part
+            ),
             reverse("proceeding", args=[one.pk]),
         )
         for one in found

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
 
 from cases import ladder
+from cases.happening import LAST_MINUTE
 from cases.models import Deadline, DeadlineEvent, Extension, Proceeding
 from cases.queries import reading
 from cases.queries.reading import DeadlineLine
 from cases.scope import CUSTODY_STATES
 from coordination.drawings.custody_bar import CustodyBar, Lawful, custody_bar
+from coordination.law import clock
+from coordination.law.calendar import national
 from coordination.law.clock import Because
+from coordination.law.rulebook import rulebook
+from coordination.law.zone import ZONE
 
 PERIODS = (
     "arrest_request_after_detention", "arrest_review_detained", "non_arrest_release", "investigation_custody",
@@ -29,14 +34,21 @@ PERIODS = (
 )  # fmt: skip
 """The limits that hold a suspect: what runs out with them is the lawful ground of the custody itself."""
 
+EXTENDED, EXTENSIONS = "investigation_custody", frozenset({"ext1", "ext2", "ext3"})
+"""The period that can be extended, and the stages that may be granted to it one after the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The custody of one suspect: the bar, the clock that ends first, and why it ends then."""
+    """The custody of one suspect: the bar, the clock that ends first, and why it ends then.
+
+    `ask_by` is the last day on which a further extension can be asked for in time, while one is still possible.
+    """
 
     bar: CustodyBar
     deadline: DeadlineLine | None
     because: tuple[Because, ...]
+    ask_by: date | None = None
 
 
 def clocks(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
@@ -65,7 +77,19 @@ def in_force(rows: Iterable[Deadline], *, lang: str, now: datetime) -> InForce |
     )
     if current is None:
         return InForce(bar, None, ())
-    return InForce(bar, reading.line(current, now=now), reading.because(current))
+    return InForce(bar, reading.line(current, now=now), reading.because(current), _ask_by(current, now))
+
+
+def _ask_by(row: Deadline, now: datetime) -> date | None:
+    """The last day to ask for the next extension (RULES 309); None where all were granted or the period has ended."""
+    granted = {one.stage for one in row.extensions.all()}
+    if row.limit != EXTENDED or row.due_on is None or row.fires_at <= now or granted >= EXTENSIONS:
+        return None
+    expiry = datetime.combine(row.due_on, LAST_MINUTE, ZONE)
+    ahead = rulebook().limit("custody_extension_request_lead")
+    return clock.derive(
+        ahead, [clock.Happened(ahead.trigger[0], expiry)], in_custody=True, calendar=national()
+    ).on
 
 
 def by_suspect(rows: Iterable[Deadline]) -> dict[UUID, list[Deadline]]:

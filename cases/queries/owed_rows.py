@@ -80,11 +80,16 @@ class _Known:
         return reading.line(found, now=self.now) if found else None
 
     def of_draft(self, draft: Draft) -> DeadlineLine | None:
-        """The clock of which a rung laid the step ready, else the first one that the step ends."""
+        """The clock of which a rung laid the step ready, else the first one that the step ends.
+
+        One of several matters opened for a list ends with the clock of the whole.
+        """
         own = [one for one in self.clocks if one.thread_id == draft.proceeding.thread_id]
         step = draft.proceeding.declared.step(draft.step)
         caused = next((one for one in own if one.limit in draft.cause), None)
         found = caused or next((one for one in own if reading.ends(step, one.rule)), None)
+        if found is None and draft.proceeding.about and own:
+            found = own[0]
         return reading.line(found, now=self.now) if found else None
 
 

@@ -155,11 +155,21 @@ class Story:
 
         self._at(when, act)
 
-    def run(self, process: str, who: str = "", step: str = "") -> Proceeding:
+    def item(self, when: str, by: str, about: str, process: str, step: str, **facts: object) -> None:
+        """A step is taken in the matter that was opened for this entry of a list."""
+
+        def act(at: datetime) -> Step | Draft:
+            return take(_user(by), self.run(process, "", step, about=about), step, facts=_read(facts), at=at)
+
+        self._at(when, act)
+
+    def run(self, process: str, who: str = "", step: str = "", *, about: str = "") -> Proceeding:
         """The latest proceeding of a process in this case, and of those the latest from which the step leaves."""
         rows = Proceeding.objects.filter(case__number=self.number, process=process)
         if who:
             rows = rows.filter(suspect__name=who)
+        if about:
+            rows = rows.filter(about=about)
         found = list(rows.order_by("-opened_at", "-id"))
         leaving = (row for row in found if step in {one.id for one in row.declared.steps_from(row.state)})
         return next(leaving, None) or found[0]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import at
+from cases.queries import owed
+from coordination.standing import standing
+from supervision.demo.stories import REFERENCE as NOW
+from tests.cast import at, user
 from tests.journeys.demo_world import running, tell
 
 pytestmark = pytest.mark.django_db
@@ -18,3 +21,16 @@ def test_request_for_arrest_is_due_in_the_evening() -> None:
     request = running(RIVER, "arrest_request_after_detention")
 
     assert (request.due_at, request.outer_at) == (at("2026-11-23 20:15"), at("2026-11-24 00:00"))
+
+
+def test_countdown_stands_first_on_the_lists_of_both_desks() -> None:
+    tell("s06_river_lane")
+
+    for login in ("zhu.changhe", "ji.yunshu"):
+        person = user(login)
+        found = owed.work_list(person, standing(person, NOW), owed.Asked(whose="organ"), now=NOW)
+        first = found.rows[0]
+        assert first.line is not None
+        assert (first.line.limit.id, first.line.at) == (
+            "arrest_request_after_detention", at("2026-11-23 20:15"),
+        )  # fmt: skip

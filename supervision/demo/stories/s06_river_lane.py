@@ -15,6 +15,7 @@ def tell() -> list[Scene]:
     )  # fmt: skip
     story.step("2026-11-16 08:40", "zhu.changhe", "filing_review", "hand_receipt")
     story.agreed("2026-11-16 11:00", "ji.yunshu", "police_chief.dunan", "filing_review", "decide_file")
+    story.receipted("2026-11-16 13:30", "case_manager.dunan", "DOC-FILING-DECISION")
     story.assigned("2026-11-16 14:00", "case_manager.dunan", "bai.ruochuan", "prosecutor")
     story.named("2026-11-16 15:00", "zhu.changhe", "章阿四")
     story.logged(

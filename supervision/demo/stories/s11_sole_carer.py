@@ -27,6 +27,7 @@ def _arrested(story: Story) -> None:
     )  # fmt: skip
     story.step("2026-09-08 09:20", "zhuo.yifan", "filing_review", "hand_receipt")
     story.agreed("2026-09-08 17:00", "ruan.changlin", "yan.qitai", "filing_review", "decide_file")
+    story.receipted("2026-09-09 08:20", "case_manager.jishan", "DOC-FILING-DECISION")
     story.assigned("2026-09-09 08:30", "case_manager.jishan", "wang.yiwei", "prosecutor")
     story.named("2026-09-09 09:00", "zhuo.yifan", WHO, gender="female")
     story.agreed(
@@ -61,6 +62,7 @@ def _arrested(story: Story) -> None:
 
 def _extended(story: Story) -> None:
     """One month more, asked 11-10 and granted 11-16: to 12-18."""
+    story.step("2026-11-06 09:00", "custody_officer.jishan", "custody", "expiry_notice", who=WHO)
     story.agreed(
         "2026-11-10 10:00", "ruan.changlin", "yan.qitai", "custody_extension", "send", who=WHO, stage="ext1",
         main_facts="利用职务便利侵占货款", concrete_reasons="司法会计鉴定尚未完成", progress="已调取账册，鉴定中",
@@ -77,6 +79,7 @@ def _extended(story: Story) -> None:
     )  # fmt: skip
     story.step("2026-11-16 15:00", "case_manager.jishan", "custody_extension", "serve", who=WHO)
     story.receipted("2026-11-17 09:00", "ruan.changlin", "DOC-EXTENSION-DECISION")
+    story.step("2026-11-17 10:00", "zhuo.yifan", "custody", "serve_custody_change", who=WHO)
 
 
 def _reviewed(story: Story) -> None:
