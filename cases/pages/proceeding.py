@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from cases.models import Deadline, Document, Draft, Proceeding, Step
 from cases.pages import step as step_page
 from cases.queries import pasts, reading
 from cases.queries.reading import DeadlineLine
+from cases.status import Status
 from coordination import policy
 from coordination.components import ChoiceShown, Link, ReviewRow
 from coordination.drawings.state_diagram import Diagram, state_diagram
@@ -57,13 +58,17 @@ class RungShown:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A deadline with why it ends when it does and what happens on the way."""
+    """A deadline with why it ends when it does and what happens on the way.
+
+    `possible` are the findings that the missed end may show, for prosecutors only: nothing is established by a clock.
+    """
 
     line: DeadlineLine
     because: tuple[Because, ...]
     rungs: tuple[RungShown, ...]
     responsible: str
     responsible_kind: str
+    possible: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def shown(row: Proceeding, *, user: User, who: Standing, now: datetime) -> Proce
             row.declared, lang, here=row.state, passed=[(step.from_state, step.to_state) for step in taken]
         ),
         steps=tuple(_step(step, row, names) for step in reversed(_open_to(row, taken, who))),
-        clocks=tuple(_clock(one, now) for one in clocks if one.stopped_at is None),
+        clocks=tuple(_clock(one, who, now) for one in clocks if one.stopped_at is None),
         ended=tuple(reading.line(one, now=now) for one in clocks if one.stopped_at is not None),
         choices=possible, refused=refused, of_others=others,
         papers=tuple(_papers(policy.visible(user, Document, now=now, who=who).filter(proceeding=row))),
@@ -175,12 +180,24 @@ def _step(step: Step, row: Proceeding, names: Mapping[str, str]) -> StepTaken:
     )  # fmt: skip
 
 
-def _clock(row: Deadline, now: datetime) -> Clock:
+def _clock(row: Deadline, who: Standing, now: datetime) -> Clock:
+    line = reading.line(row, now=now)
     return Clock(
-        line=reading.line(row, now=now), because=reading.because(row),
+        line=line, because=reading.because(row),
         rungs=tuple(_rung(alarm, now) for alarm in ladder.alarms(row)),
         responsible=row.responsible.name(language()), responsible_kind=row.responsible.kind,
+        possible=tuple(_possible(line, who)),
     )  # fmt: skip
+
+
+def _possible(line: DeadlineLine, who: Standing) -> Iterator[str]:
+    """The findings that an overdue clock may show; a prosecutor opens the lead, or does not."""
+    if line.state != Status.OVERDUE or "prosecutor" not in who.roles:
+        return
+    kinds = catalogue().findings
+    for code in line.limit.overrun.findings:
+        if code in kinds:
+            yield f"{code} {kinds[code].name(language())}"
 
 
 def _rung(alarm: Alarm, now: datetime) -> RungShown:

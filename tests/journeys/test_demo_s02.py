@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from cases.models import Draft, Proceeding
 from coordination.models import Message
@@ -17,7 +18,9 @@ pytestmark = pytest.mark.django_db
 FRAUD = "A9901021600002026090003"
 
 
-def test_notice_to_file_is_three_days_over_and_the_correction_awaits_the_chief_procurator() -> None:
+def test_notice_to_file_is_three_days_over_and_the_correction_awaits_the_chief_procurator(
+    client: Client,
+) -> None:
     tell("s02_loan_fraud")
 
     row = Proceeding.objects.get(case__number=FRAUD, process="filing_supervision_file")
@@ -31,5 +34,9 @@ def test_notice_to_file_is_three_days_over_and_the_correction_awaits_the_chief_p
     draft = Draft.objects.get(proceeding=row, step="correct", outcome="")
     assert (draft.awaiting, draft.role) == (Draft.Awaiting.APPROVER, "chief_procurator")
     assert draft.facts["findings"] == ["FIL-10"]
+    client.force_login(user("gu.nanqiao"))
+    assert "可能存在的违法情形" in client.get(f"/proceedings/{row.pk}/").content.decode()
+    client.force_login(user("fang.shuning"))
+    assert "可能存在的违法情形" not in client.get(f"/proceedings/{row.pk}/").content.decode()
     for login in ("fang.shuning", "han.kefei", "jiang.wanzhao"):
         assert Message.objects.filter(recipient=user(login), code="deadline.overdue").exists(), login
