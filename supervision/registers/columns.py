@@ -14,7 +14,7 @@ from cases.models import Document
 from coordination.law.catalogue import catalogue
 from coordination.reader import language, series
 from supervision.dashboards import CUSTODY_PERIODS
-from supervision.registers import cells
+from supervision.registers import cells, flow
 from supervision.registers.cells import NOTHING, Cell, Column
 from supervision.registers.dossiers import Dossier
 
@@ -351,6 +351,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
     "REG-PROSECUTION": PROSECUTION,
     "REG-DESK": DESK,
     "REG-HANGING": HANGING,
+    **flow.COLUMNS,
 }
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
@@ -364,8 +365,9 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "REG-PROSECUTION": (*FILE_RECEIVED, RETURNED, *PROSECUTION_DECISIONS, *PROSECUTION_OBJECTIONS, *APPEALS),
     "REG-HANGING": CLEARING,
     "REG-DETAINED": (FILES_ASKED, FILES_RECEIVED, REVIEWED, FEEDBACK),
+    **flow.EVENTS,
 }
 """The events of the case that the columns of a register read."""
 
-CASE_CLOCKS: Mapping[str, tuple[str, ...]] = {"REG-PROSECUTION": REVIEW_CLOCKS}
+CASE_CLOCKS: Mapping[str, tuple[str, ...]] = {"REG-PROSECUTION": REVIEW_CLOCKS, **flow.CASE_CLOCKS}
 """The clocks of other procedures of the case that the columns of a register read."""

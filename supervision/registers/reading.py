@@ -245,4 +245,6 @@ _ROWS: dict[str, tuple[str, Narrowing]] = {
     "REG-PROSECUTION": ("case", _sent_for_prosecution),
     "REG-DESK": ("counterpart_transfer", _all),
     "REG-HANGING": ("case", _aged),
+    "REG-SUPP": ("outline_item", _all),
+    "REG-REVERSE": ("reverse_transfer", _all),
 }

@@ -11,7 +11,8 @@ from cases.queries import owed
 from cases.queries.pasts import choices
 from coordination.standing import standing
 from supervision.demo import stories
-from supervision.demo.stories.s07_quarry_injury import NUMBER, TOOL
+from supervision.demo.stories.s07_quarry_injury import NOT_DONE, NUMBER, TOOL
+from supervision.registers import reading
 from tests.cast import user
 from tests.journeys.demo_world import running, tell
 
@@ -43,3 +44,18 @@ def test_second_return_stands_with_one_item_open() -> None:
     review = Proceeding.objects.get(case__number=NUMBER, process="prosecution_review")
     offered = choices(standing(user("wang.yiwei"), NOW), [review], now=NOW)[review.pk]
     assert "prepare_return" not in {choice.step.id for choice in offered if choice.possible}
+
+
+def test_register_has_a_line_for_every_item_of_both_returns() -> None:
+    tell("s07_quarry_injury")
+
+    person = user("wang.yiwei")
+    chosen = reading.register("REG-SUPP")
+    found = reading.page(chosen, person, standing(person, NOW), wanted=reading.Wanted(), now=NOW)
+    names = chosen.kind.fields
+    lines = [dict(zip(names, line.cells, strict=True)) for line in found.lines]
+
+    assert [line["return_no"].text for line in lines] == ["2"] * 9 + ["1"] * 2
+    tool = next(line for line in lines if line["item"].text == TOOL)
+    assert (tool["due"].on, tool["result"].on) == (date(2026, 11, 26), None)
+    assert {line["reason_if_not"].text for line in lines} == {"", *NOT_DONE.values()}
