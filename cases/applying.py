@@ -15,6 +15,7 @@ from cases import (
     handing,
     happening,
     listeners,
+    naming,
     opening,
     parties,
     scope,
@@ -32,6 +33,7 @@ from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.roles import CLOCK
 
 CUSTODY = "custody"
+LONGEST_TITLE = 200
 
 
 def apply(request: Request) -> Step:
@@ -44,7 +46,7 @@ def apply(request: Request) -> Step:
     step = _write(request, effects)
     where = scope.of_proceeding(row)
     held_before = scope.in_custody(row.suspect) if row.process == CUSTODY else False
-    _move(row, effects.state, at=request.at)
+    _move(row, effects.state, request.facts, at=request.at)
     _settle(step, request)
     clocks.touch(where, [], stops=effects.stops, step=step, at=effects.occurred_at)
     clocks.reopen(where, effects.reopens, at=effects.occurred_at)
@@ -58,8 +60,12 @@ def apply(request: Request) -> Step:
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
     assigning.move(step, request)
+    naming.settle(row, known, at=request.at)
     for child in effects.opens:
-        _begin(child, request)
+        _begin(child, step, request)
+    for name in step.declared.lays:
+        telling.prepare(row, name, cause=f"step:{step.name}", at=request.at)
+    handing.open_beyond(step, at=request.at)
     if row.process == CUSTODY and held_before != scope.in_custody(row.suspect):
         clocks.rewind(row, at=request.at)
     _tell(request, step)
@@ -70,13 +76,16 @@ def apply(request: Request) -> Step:
     return step
 
 
-def _begin(child: Opened, request: Request) -> None:
-    """Open a further proceeding and take its first step where it is the same act; Refused as at the door."""
+def _begin(child: Opened, step: Step, request: Request) -> None:
+    """Open a further proceeding and lay its first step ready, or take it where it is the same act; may be Refused."""
     row, at = request.proceeding, request.at
     opened = opening.open_proceeding(
         child.process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=at,
         about=child.about,
     )  # fmt: skip
+    if child.lays is not None and child.fact is not None:
+        laid = {child.fact: child.about}
+        telling.prepare(opened, child.lays, cause=f"step:{step.name}", at=at, facts=laid)
     if child.takes is None:
         return
     known = {item.name for item in opened.declared.step(child.takes).facts}
@@ -115,7 +124,7 @@ def _role(request: Request, declared: DeclaredStep) -> str:
     return roles[0]
 
 
-def _move(row: Proceeding, state: str, *, at: datetime) -> None:
+def _move(row: Proceeding, state: str, facts: Mapping[str, object], *, at: datetime) -> None:
     """Store the new state; the row is locked by the door, the version counted by `_write`."""
     declared = row.declared
     if state != row.state:
@@ -124,7 +133,17 @@ def _move(row: Proceeding, state: str, *, at: datetime) -> None:
         row.closed_at = at
     if row.opened_to_counterpart_at is None and declared.seen_by == f"after:{state}":
         row.opened_to_counterpart_at = at
-    row.save(update_fields=("state", "state_since", "closed_at", "opened_to_counterpart_at", "version"))
+    row.about = _title(row, facts) or row.about
+    row.save(
+        update_fields=("state", "state_since", "closed_at", "opened_to_counterpart_at", "about", "version")
+    )
+
+
+def _title(row: Proceeding, facts: Mapping[str, object]) -> str:
+    """What the matter is about, where a fact of this step says it."""
+    said = next((facts[name] for name in row.declared.titled_by if facts.get(name)), "")
+    words = "；".join(str(one) for one in said) if isinstance(said, (list, tuple)) else str(said)
+    return words[:LONGEST_TITLE]
 
 
 def _settle(step: Step, request: Request) -> None:

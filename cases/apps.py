@@ -15,7 +15,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Let the module that keeps the record register with the door, and the clocks with the health check."""
+        """Let the modules that hear steps register with the door, and the clocks with the health check."""
         import_module("cases.keeping")
+        import_module("cases.absence")
         health = import_module("coordination.health")
         health.register("deadlines", import_module("cases.watching").deadlines)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
+
+from django.db.models import Q
 
 from cases import scope, telling
 from cases.models import Occurrence, Proceeding
@@ -11,6 +14,7 @@ from cases.request import Apply, Request
 from cases.scope import Scope
 from coordination.law import grammar
 from coordination.law.procedure import Step
+from coordination.law.processes import all_processes
 from coordination.law.roles import CLOCK
 from coordination.models import User
 
@@ -26,12 +30,15 @@ def follow(
 ) -> None:
     """Take the steps which are the same act seen from another procedure; prepare those which the events now allow.
 
-    `known` are the facts of the matter in which it happened; a step that follows is filled in from them.
+    In the procedure where it happened only what follows by itself is taken: its other steps are at hand there. Without
+    a case, what belongs together is the thread. `known` are the facts of the matter in which it happened; a step that
+    follows is filled in from them.
     """
-    if not happened or where.case is None:
+    names = {row.event: row.at for row in happened if row.event in _waited_for()}
+    if not names or (where.case is None and where.thread_id is None):
         return
-    names = {row.event: row.at for row in happened}
-    rows = Proceeding.objects.filter(case=where.case, closed_at__isnull=True).select_related(
+    near = Q(case=where.case) if where.case is not None else Q(thread_id=where.thread_id)
+    rows = Proceeding.objects.filter(near, closed_at__isnull=True).select_related(
         "case__police__parent",
         "case__procuratorate__parent",
         "suspect",
@@ -39,11 +46,21 @@ def follow(
         "counterpart__parent",
     )
     for other in rows:
-        if where.proceeding is not None and other.pk == where.proceeding.pk:
-            continue
         if where.suspect is not None and other.suspect_id not in (None, where.suspect.pk):
             continue
-        _follow_one(other, names, known or {}, actor=actor, at=at, apply=apply)
+        if not any(names.keys() & set(step.on_event) for step in other.declared.steps_from(other.state)):
+            continue  # nothing here waits for it: its history is not read
+        took = _follow_one(other, names, known or {}, actor=actor, at=at, apply=apply)
+        if not took and (where.proceeding is None or other.pk != where.proceeding.pk):
+            _prepare(other, names, at=at)
+
+
+@cache
+def _waited_for() -> frozenset[str]:
+    """Every event that a step of some procedure waits for."""
+    return frozenset(
+        event for process in all_processes().values() for step in process.steps for event in step.on_event
+    )
 
 
 def _follow_one(
@@ -54,15 +71,23 @@ def _follow_one(
     actor: User | None,
     at: datetime,
     apply: Apply,
-) -> None:
+) -> bool:
+    """Take the steps that follow one of the events; returns whether there are any."""
     past = scope.history(other, at)
     for event, instant in names.items():
-        for declared in grammar.following(other.declared, past, event):
+        found = grammar.following(other.declared, past, event)
+        for declared in found:
             locked = Proceeding.objects.select_for_update().get(pk=other.pk)
             if locked.version == other.version:
                 facts = _known(declared, other, instant, known)
                 apply(Request(actor, other, declared.id, at, facts, follows=True, occurred_at=instant))
-            return
+        if found:
+            return True
+    return False
+
+
+def _prepare(other: Proceeding, names: Mapping[str, datetime], *, at: datetime) -> None:
+    """Lay ready the steps that one of the events makes possible."""
     for declared in other.declared.steps_from(other.state):
         if set(declared.on_event) & set(names) and not declared.follows and declared.role != CLOCK:
             telling.prepare(

@@ -19,7 +19,7 @@ from coordination.law.catalogue import catalogue
 from coordination.law.grammar import Effects
 from coordination.law.procedure import Start
 from coordination.law.roles import ROLES
-from coordination.models import Share, User
+from coordination.models import Organisation, Share, User
 
 TRANSFER = "counterpart_transfer"
 
@@ -137,21 +137,34 @@ def _send(document: Document, step: Step, waiting: dict[str, Any], *, at: dateti
     inbox.post(_desk(document, step, at), note, at=at)
 
 
+def open_beyond(step: Step, *, at: datetime) -> None:
+    """Open the matter to the organs beyond the two that the step names."""
+    row, declared = step.proceeding, step.declared
+    held = parties.of_proceeding(row)
+    for kind in declared.opens_to:
+        organ = held.organ(kind)
+        if organ is not None:
+            _open_matter(step, organ, by=step.organisation or row.organisation, ground=declared.zh, at=at)
+
+
 def _open_to(document: Document, step: Step, *, at: datetime) -> None:
     """A document sent beyond the two organs of a proceeding opens the matter to its addressee."""
     row, addressee = step.proceeding, document.addressee
     if addressee is None or addressee.pk in (row.organisation_id, row.counterpart_id):
         return
     ground = catalogue().document(document.kind).zh
+    _open_matter(step, addressee, by=document.organisation, ground=ground, at=at)
+
+
+def _open_matter(step: Step, to: Organisation, *, by: Organisation, ground: str, at: datetime) -> None:
+    """The proceeding and its documents, and of its case the header alone."""
+    row = step.proceeding
     for kind, subject, scope_ in (
         (Share.Subject.PROCEEDING, row.pk, Share.Scope.MATTER),
         (Share.Subject.CASE, row.case_id, Share.Scope.HEADER),
     ):
         if subject is not None:
-            sharing.grant(
-                step.actor, subject, kind=kind, to=addressee, by=document.organisation, scope=scope_, ground=ground,
-                at=at,
-            )  # fmt: skip
+            sharing.grant(step.actor, subject, kind=kind, to=to, by=by, scope=scope_, ground=ground, at=at)
 
 
 def _desk(document: Document, step: Step, at: datetime) -> list[User]:

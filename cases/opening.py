@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from cases import parties
+from cases import sides as sides_of
 from cases.models import Case, Proceeding, Suspect
 from coordination import audit
 from coordination.errors import Refused
 from coordination.law.history import Reason
+from coordination.law.procedure import Process
 from coordination.law.processes import all_processes
-from coordination.law.roles import ROLES
 from coordination.models import Organisation, User
 
 
@@ -33,7 +33,7 @@ def open_proceeding(
     `about` is the entry of a list for which it is opened.
     """
     declared = all_processes()[process]
-    mine, other = sides or _sides(declared.initiator, case, suspect, parent)
+    mine, other = sides or _sides(declared, case, suspect, parent, actor=actor, at=at)
     row = Proceeding(
         process=process, edition=declared.edition, area=declared.area, case=case,
         suspect=suspect if declared.subject == "suspect" or sides else None, parent=parent, organisation=mine,
@@ -54,22 +54,23 @@ def open_proceeding(
 
 
 def _sides(
-    initiator: str, case: Case | None, suspect: Suspect | None, parent: Proceeding | None
-) -> tuple[Organisation, Organisation | None]:
-    held = parties.of_case(case, suspect) if case else parties.of_proceeding(_required(parent))
-    kind = ROLES[initiator].organ
-    mine = held.organ(kind)
-    if mine is None:
-        raise Refused(Reason("party:missing", f"the matter has no {kind}", f"该事项没有对应机关：{kind}"))
-    return mine, held.organ("procuratorate" if kind == "police" else "police")
-
-
-def _required(parent: Proceeding | None) -> Proceeding:
-    if parent is None:
+    declared: Process,
+    case: Case | None,
+    suspect: Suspect | None,
+    parent: Proceeding | None,
+    *,
+    actor: User | None,
+    at: datetime,
+) -> sides_of.Sides:
+    if case is not None:
+        return sides_of.of_case(declared, case, suspect, actor=actor, at=at)
+    if parent is not None:
+        return sides_of.of_parent(declared, parent)
+    if actor is None:
         raise Refused(
             Reason("party:missing", "a matter without a case needs its organs", "没有案件的事项须指明机关")
         )
-    return parent
+    return sides_of.of_office(declared, actor=actor, at=at)
 
 
 def _new_id() -> UUID:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from cases.models import Case, Proceeding, Suspect
 from coordination.law.roles import ROLES
 from coordination.models import Organisation, Posting, User
+from coordination.standing import deputies
 
 NAMED = {"investigator": "investigator", "prosecutor": "prosecutor"}
 
@@ -80,10 +81,12 @@ def of_proceeding(proceeding: Proceeding) -> Parties:
             held, handler=proceeding.counterpart_owner, handled_for=str(proceeding.counterpart.kind)
         )
     organs: dict[str, Organisation] = {}
+    if proceeding.counterpart is None:  # a matter within one organ, whatever the level of who holds the role
+        organs[f"superior_{proceeding.organisation.kind}"] = proceeding.organisation
     for organ in (proceeding.organisation, proceeding.counterpart):
         if organ is not None:
             organs[organ.kind] = organ
-            if organ.parent:
+            if organ.parent and proceeding.counterpart is not None:
                 organs[f"superior_{organ.kind}"] = organ.parent
     return Parties(organs, proceeding.case)
 
@@ -103,12 +106,11 @@ def holders(role: str, organ: Organisation, now: datetime) -> list[User]:
 
 
 def people(role: str, parties: Parties, now: datetime) -> list[User]:
-    """Whom to tell: the person named in the case, else everyone who holds the role at its organ."""
-    named = parties.named(role)
-    if named is not None and named.is_active:
-        return [named]
-    organ = parties.organ_of(role)
-    return holders(role, organ, now) if organ else []
+    """Whom to tell: the person named in the case, else all who hold the role at its organ; and their stand-ins."""
+    named, organ = parties.named(role), parties.organ_of(role)
+    is_named = named is not None and named.is_active
+    found = [named] if named and is_named else holders(role, organ, now) if organ else []
+    return list(dict.fromkeys([*found, *deputies((user.pk for user in found), now)])) if found else []
 
 
 def holds(user_id: UUID, role: str, organ: Organisation, now: datetime) -> bool:

@@ -29,7 +29,13 @@ def is_done(
 
 
 def begun(
-    case: Case, process: str, step: str, *, actor: User, facts: Mapping[str, object], since: datetime | None
+    case: Case | None,
+    process: str,
+    step: str,
+    *,
+    actor: User,
+    facts: Mapping[str, object],
+    since: datetime | None,
 ) -> Proceeding | None:
     """The procedure that the person began with this step and these facts since the page was shown, if any."""
     if since is None:

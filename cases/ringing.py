@@ -16,10 +16,11 @@ from uuid import UUID
 from django.db import connection
 
 CLAIM = """
-SELECT d.id, d.limit, d.started_at, d.due_at, d.due_on, d.fires_at, d.thread_id, d.responsible_role, d.proceeding_id,
-    p.process, p.case_id, p.organisation_id, p.counterpart_id, p.counterpart_owner_id, c.number, c.police_id,
-    c.procuratorate_id, c.investigator_id, c.prosecutor_id, s.name, s.held_at_id
+SELECT d.id, d.limit, d.started_at, d.due_at, d.due_on, d.fires_at, d.thread_id, d.responsible_role, d.owner_id,
+    d.proceeding_id, p.process, p.case_id, p.organisation_id, p.counterpart_id, p.counterpart_owner_id,
+    c.number, c.police_id, c.procuratorate_id, c.investigator_id, c.prosecutor_id, s.name, s.held_at_id, o.kind
 FROM cases_deadline d JOIN cases_proceeding p ON p.id = d.proceeding_id
+JOIN coordination_organisation o ON o.id = p.organisation_id
 LEFT JOIN cases_case c ON c.id = p.case_id LEFT JOIN cases_suspect s ON s.id = p.suspect_id
 WHERE d.next_alarm_at <= %s ORDER BY d.next_alarm_at, d.id LIMIT %s FOR UPDATE OF d SKIP LOCKED
 """
@@ -46,7 +47,10 @@ ON CONFLICT DO NOTHING
 
 @dataclass(slots=True)
 class Ringing:
-    """A due deadline with what its messages say and whom they reach; columns as in the models of the same names."""
+    """A due deadline with what its messages say and whom they reach; columns as in the models of the same names.
+
+    `begun_by` is the kind of the organ that began the proceeding.
+    """
 
     pk: UUID
     limit: str
@@ -56,6 +60,7 @@ class Ringing:
     fires_at: datetime
     thread_id: UUID
     responsible_role: str
+    owner_id: UUID | None
     proceeding_id: UUID
     process: str
     case_id: UUID | None
@@ -69,6 +74,7 @@ class Ringing:
     prosecutor_id: UUID | None
     suspect: str | None
     held_at_id: UUID | None
+    begun_by: str
     rung: set[tuple[str, datetime]] = field(default_factory=set)
 
     @property

@@ -24,8 +24,8 @@ from coordination.law import facts as law_facts
 from coordination.law.history import History, Taken
 from coordination.law.procedure import Process
 from coordination.law.processes import all_processes
+from coordination.law.roles import ROLES
 from coordination.law.rulebook import rulebook
-from coordination.models import Organisation
 
 STANDING = Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)
 """Occurrences that count: those of a log entry that was corrected were recorded anew with the correction."""
@@ -152,6 +152,7 @@ def history(proceeding: Proceeding, now: datetime) -> History:
         opener=_opener(proceeding),
         opened_by=opener_of(proceeding),
         in_case=proceeding.case_id is not None,
+        handlers=handlers(proceeding),
     )
 
 
@@ -187,9 +188,17 @@ def is_held(scope: Scope) -> bool:
     ).exists()
 
 
+def handlers(proceeding: Proceeding) -> frozenset[str]:
+    """The ids of the people who handle the case."""
+    case = proceeding.case
+    keys = (case.investigator_id, case.prosecutor_id) if case is not None else ()
+    return frozenset(str(key) for key in keys if key is not None)
+
+
 def is_mirrored(proceeding: Proceeding) -> bool:
-    """Whether the procuratorate started a procedure that either desk may start."""
-    return proceeding.declared.mirrored and proceeding.organisation.kind == Organisation.Kind.PROCURATORATE
+    """Whether the other organ than the initiator's started a procedure that either may start."""
+    declared = proceeding.declared
+    return declared.mirrored and proceeding.organisation.kind != ROLES[declared.initiator].organ
 
 
 def _events(scope: Scope) -> tuple[Mapping[str, datetime], Mapping[str, int]]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cases import applying, opening, parties, scope, telling
+from cases import applying, naming, opening, parties, scope, telling
 from cases.models import Case, Draft, Proceeding, Step, Suspect
 from cases.request import Request
 from coordination import audit, inbox
@@ -21,7 +21,6 @@ from coordination.law import facts as law_facts
 from coordination.law import grammar
 from coordination.law.history import Actor, Reason
 from coordination.law.procedure import Step as DeclaredStep
-from coordination.law.processes import all_processes
 from coordination.law.roles import ROLES
 from coordination.models import User
 from coordination.standing import Standing, standing
@@ -107,19 +106,15 @@ def begin(
     process: str,
     step: str,
     *,
-    case: Case,
+    case: Case | None,
     suspect: Suspect | None = None,
     facts: Mapping[str, object],
     at: datetime,
 ) -> Step | Draft:
-    """Open a procedure and take its first step at once; nothing is opened where the step is refused."""
-    declared = all_processes()[process]
-    past = grammar.History(process=process, state=declared.start.id, now=at)
-    held = parties.of_case(case, suspect)
-    who = actor_standing(standing(actor, at), held)
-    reasons = grammar.check(declared, step, past, facts, at, who)
-    if reasons:
-        raise Refused(*reasons)
+    """Open a procedure and take its first step at once; where the step is refused, nothing was opened.
+
+    Without a case it is a matter of the Office, or of one organ: the actor's place says whose (`cases.sides`).
+    """
     proceeding = open_proceeding(process, case=case, suspect=suspect, parent=None, actor=actor, at=at)
     return take(actor, proceeding, step, facts=facts, at=at)
 
@@ -143,7 +138,9 @@ def actor_standing(who: Standing, held: parties.Parties) -> Actor:
         if (at_organ := held.organ_of(role)) is not None and at_organ.pk == organ
     )
     organ = ROLES[min(fitting)].organ if fitting else ""
-    return Actor(id=str(who.user_id), roles=fitting, organ=organ)
+    return Actor(
+        id=str(who.user_id), roles=fitting, organ=organ, stands_for=frozenset(map(str, who.stands_for))
+    )
 
 
 def against_settling(
@@ -216,6 +213,7 @@ def _check(
     actor: Actor | None,
 ) -> None:
     reasons = grammar.check(row.declared, step, past, facts, at, actor)
+    reasons += tuple(naming.faults(row, row.declared.step(step), facts, at))
     if reasons:
         raise Refused(*reasons)
 

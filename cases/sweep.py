@@ -26,9 +26,11 @@ from cases.ringing import Ringing
 from coordination import inbox
 from coordination.law import grammar
 from coordination.law.procedure import Step as DeclaredStep
+from coordination.law.procedure import sides
 from coordination.law.processes import all_processes
 from coordination.law.roles import CLOCK, ROLES
 from coordination.law.zone import ZONE
+from coordination.standing import deputies
 
 log = structlog.get_logger(__name__)
 BATCH = 1000
@@ -53,6 +55,7 @@ class _Batch:
     messages: list[dict[str, Any]] = field(default_factory=list)
     held: dict[tuple[UUID | None, ...], parties.Parties] = field(default_factory=dict)
     people: dict[tuple[str, tuple[UUID | None, ...]], list[str]] = field(default_factory=dict)
+    owners: dict[UUID, list[str]] = field(default_factory=dict)
 
 
 def sweep(now: datetime, *, batch: int = BATCH) -> Swept:
@@ -165,6 +168,7 @@ def _messages(row: Ringing, alarm: Alarm, work: _Batch) -> list[dict[str, Any]]:
     if row.due_on is not None and alarm.declared is not None and alarm.declared.distance.n == 0:
         code = "deadline.due"
     told = dict.fromkeys(key for role in _roles(row, alarm) for key in _people(row, role, work))
+    told |= dict.fromkeys(_owners(row, work))
     if not told:
         return []
     message = {
@@ -176,8 +180,21 @@ def _messages(row: Ringing, alarm: Alarm, work: _Batch) -> list[dict[str, Any]]:
 
 
 def _roles(row: Ringing, alarm: Alarm) -> tuple[str, ...]:
-    declared = alarm.declared.tell if alarm.declared else ()
-    return tuple(dict.fromkeys((*declared, row.responsible_role)))
+    """Whom the rung tells, and who must act; a role is not asked where the clock names a person."""
+    process = all_processes()[row.process]
+    mirrored = process.mirrored and row.begun_by != ROLES[process.initiator].organ
+    declared = sides(alarm.declared.tell, mirrored=mirrored) if alarm.declared else ()
+    return tuple(dict.fromkeys(declared if row.owner_id else (*declared, row.responsible_role)))
+
+
+def _owners(row: Ringing, work: _Batch) -> list[str]:
+    """Ids of the person whose clock it is and of who stands in for that person."""
+    if row.owner_id is None:
+        return []
+    if row.owner_id not in work.owners:
+        instead = deputies([row.owner_id], work.now)
+        work.owners[row.owner_id] = [str(row.owner_id), *(str(user.pk) for user in instead)]
+    return work.owners[row.owner_id]
 
 
 def _people(row: Ringing, role: str, work: _Batch) -> list[str]:

@@ -35,6 +35,8 @@ def prepare(
 ) -> bool:
     """Lay a step ready for the role that takes it and tell its people; returns whether it was not there yet."""
     declared = row.declared.step(step)
+    if declared.named_by and scope.history(row, at).named(*declared.named_by):
+        return False  # it waits for one person, who owns its clock and is told of it
     role = declared.roles(mirrored=scope.is_mirrored(row))[0]
     held = parties.of_proceeding(row)
     _draft, fresh = Draft.objects.get_or_create(

@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/log/", activity.choose, name="activity-choose"),
     path("cases/<uuid:pk>/log/<slug:kind>/", activity.log, name="activity-log"),
     path("cases/<uuid:pk>/begin/<slug:process>/<slug:step>/", proceeding.begin, name="proceeding-begin"),
+    path("begin/<slug:process>/<slug:step>/", proceeding.begin, name="office-begin"),
     path("activities/<uuid:pk>/", activity.activity, name="activity"),
     path("activities/<uuid:pk>/correct/", activity.correct, name="activity-correct"),
     path("proceedings/<uuid:pk>/", proceeding.proceeding, name="proceeding"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from coordination.law.history import Actor
-from coordination.models import Organisation, Posting, User
+from coordination.models import Organisation, Posting, StandIn, User
 
 PROCURATORATE_ROLES = frozenset({"prosecutor", "chief_procurator", "office_resident", "case_manager"})
 POLICE_ROLES = frozenset({"investigator", "police_legal", "police_chief", "office_police"})
@@ -27,7 +29,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person's roles at an instant. `organs` are ids of organs (never units); `units` those of units."""
+    """A person's roles at an instant. `organs` are ids of organs (never units); `units` those of units.
+
+    `stands_for` are the absent people in whose place the person acts.
+    """
 
     user_id: UUID
     roles: frozenset[str]
@@ -40,6 +45,7 @@ class Standing:
     clearance: int
     roles_at: frozenset[tuple[str, UUID]]
     held: tuple[Held, ...] = ()
+    stands_for: frozenset[UUID] = frozenset()
 
     @property
     def actor(self) -> Actor:
@@ -58,6 +64,7 @@ def standing(user: User, now: datetime) -> Standing:
         Posting.objects.filter(user=user, starts_at__lte=now)
         .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
         .select_related("organisation__parent")
+        .annotate(stands_for=ArraySubquery(standing_in(now).filter(deputy=OuterRef("user")).values("absent")))
     )
     organs = {posting.organisation.organ for posting in held}
     return Standing(
@@ -72,4 +79,19 @@ def standing(user: User, now: datetime) -> Standing:
         clearance=max((posting.clearance for posting in held), default=0),
         roles_at=frozenset((posting.role, posting.organisation.organ.pk) for posting in held),
         held=tuple(Held(posting.role, posting.organisation) for posting in held),
+        stands_for=frozenset(key for posting in held for key in posting.stands_for),
     )
+
+
+def deputies(people: Iterable[UUID], now: datetime) -> list[User]:
+    """The people who stand in for these at `now`; one query."""
+    keys = list(people)
+    return list(
+        User.objects.filter(stands_in__in=standing_in(now).filter(absent__in=keys), is_active=True).distinct()
+    )
+
+
+def standing_in(now: datetime) -> QuerySet[StandIn]:
+    """Who stands in for whom at `now`."""
+    in_force = StandIn.objects.filter(starts_at__lte=now).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+    return in_force.order_by("absent", "deputy", "id")

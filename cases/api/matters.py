@@ -30,6 +30,7 @@ from coordination.law.guards import GUARDS
 from coordination.law.processes import all_processes
 
 NEAR = (*pasts.MATTER, "owner")
+WITHOUT_A_CASE = frozenset({"office", "none"})
 
 
 class ProceedingAsked(Strict):
@@ -51,11 +52,21 @@ class TakeShape(Strict):
 
 
 class BeginShape(Strict):
-    """A procedure to open, with its first step."""
+    """A procedure to open in a case, with its first step."""
 
     process = serializers.ChoiceField(choices=sorted(all_processes()))
     step = serializers.CharField(max_length=60)
     suspect = serializers.UUIDField(required=False, allow_null=True, default=None)
+    facts = Facts(required=False, default=dict)
+
+
+class BeginMatterShape(Strict):
+    """A procedure to open without a case, with its first step."""
+
+    process = serializers.ChoiceField(
+        choices=sorted(id_ for id_, process in all_processes().items() if process.subject in WITHOUT_A_CASE)
+    )
+    step = serializers.CharField(max_length=60)
     facts = Facts(required=False, default=dict)
 
 
@@ -122,6 +133,20 @@ class Proceedings(Resource):
         if is_open is not None:
             rows = rows.filter(closed_at__isnull=is_open)
         return self.page(rows, ProceedingShape)
+
+    @extend_schema(
+        operation_id="matter_begin", tags=["proceedings"], request=BeginMatterShape, responses=TAKEN,
+        description="Open a procedure without a case and take its first step: a matter of the Office, or of one organ. "
+        "Whose it is follows from where the person works; nothing is opened where the step is refused.",
+    )  # fmt: skip
+    @transaction.atomic
+    def post(self, request: Request) -> Response:
+        """Begin a matter without a case."""
+        asked = body(BeginMatterShape, request)
+        declared = all_processes()[asked["process"]]
+        past = grammar.History(process=declared.id, state=declared.start.id, now=self.now)
+        facts = _typed(declared, asked["step"], asked["facts"], past, None)
+        return answer(steps.begin(self.user, declared.id, asked["step"], case=None, facts=facts, at=self.now))
 
 
 class OneProceeding(Resource):

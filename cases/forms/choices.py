@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from cases import parties
-from cases.models import Activity, Case, Document, Suspect
+from cases.models import Activity, Case, Document, Proceeding, Suspect
 from coordination.law.catalogue import catalogue
 from coordination.law.kinds import FindingKind
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
 from coordination.reader import language, places
 
+MOST_MEETINGS = 24
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
 
@@ -80,6 +81,16 @@ def suspects(case: Case, *, held_at: Organisation | None = None) -> list[Choice]
 def suspect_names(case: Case) -> list[Choice]:
     """The suspects of the case by name, for facts that keep names."""
     return [(row.name, row.name) for row in Suspect.objects.filter(case=case).order_by("position")]
+
+
+def meetings(organs: Iterable[Organisation]) -> list[Choice]:
+    """The joint meetings of these organs by what they were about, the latest first."""
+    keys = [organ.pk for organ in organs]
+    rows = Proceeding.objects.filter(process="joint_meeting", organisation__in=keys, counterpart__in=keys)
+    return [
+        (str(row.pk), f"{row.opened_at.astimezone(ZONE):%Y-%m-%d} {row.about}".strip())
+        for row in rows.order_by("-opened_at", "-id")[:MOST_MEETINGS]
+    ]
 
 
 def documents(rows: Iterable[Document]) -> list[Choice]:

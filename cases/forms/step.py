@@ -26,12 +26,24 @@ ONE_LINE = frozenset({"reporter", "relative", "complainant", "case_no", "charge"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a step is taken in: its case, the proceeding where it runs already, and the present instant."""
+    """What a step is taken in: its case, the proceeding where it runs already, and the present instant.
+
+    `begun_by` are the organs of a matter without a case that has not begun yet.
+    """
 
     step: DeclaredStep
     case: Case | None
     proceeding: Proceeding | None
     now: datetime
+    begun_by: tuple[Organisation, ...] = ()
+
+    @property
+    def organs(self) -> tuple[Organisation, ...]:
+        """The organs that run the matter, the one that began it first."""
+        row = self.proceeding
+        if row is not None:
+            return tuple(organ for organ in (row.organisation, row.counterpart) if organ is not None)
+        return (self.case.police, self.case.procuratorate) if self.case else self.begun_by
 
 
 class Hours(forms.DecimalField):
@@ -111,7 +123,8 @@ def _field(item: Field, matter: Matter) -> forms.Field:
         short = item.name in ONE_LINE or item.name.endswith(("_no", "_name"))
         return line(label=label) if short else prose(label=label)
     made: Mapping[str, Any] = {
-        "date": Day, "datetime": Instant, "int": whole, "bool": YesNo, "decimal": amount, "duration": _hours,
+        "date": Day, "dates": Lines, "datetime": Instant, "int": whole, "bool": YesNo, "decimal": amount,
+        "duration": _hours,
     }  # fmt: skip
     field: forms.Field = made[item.type](label=label)
     return field
@@ -133,7 +146,12 @@ def _listed(item: Field, matter: Matter) -> list[Any]:
         return choices.findings(_seen_before(matter))[:1]
     if item.name in {"suspects_sent", "separately_handled"} and matter.case is not None:
         return choices.suspect_names(matter.case)
-    return []
+    return _colleagues(matter) if item.name == "reviewers" else []
+
+
+def _colleagues(matter: Matter) -> list[choices.Group]:
+    """Everyone who works at one of the organs of the matter, by unit."""
+    return [group for organ in matter.organs for group in choices.officers(organ, now=matter.now)]
 
 
 def _seen_before(matter: Matter) -> list[str]:
@@ -159,6 +177,10 @@ def _reference(item: Field, matter: Matter, label: str) -> forms.Field:
         return one_of(choices.holders(role, organ, matter.now), label=label, as_list=True)
     if item.name == matter.step.moves_to and case is not None:
         return one_of(choices.other_procuratorates(case), label=label, as_list=True)
+    if item.name in {"owner", "stand_in", "next_person"} or (item.name == "person" and case is None):
+        return one_of(_colleagues(matter), label=label, as_list=True)
+    if item.name == "meeting":
+        return one_of(choices.meetings(matter.organs), label=label, as_list=True)
     if item.name in {"handler", "person", "officer"} and (organ := _organ(matter)) is not None:
         first = [case.unit] if case is not None else []
         return one_of(choices.officers(organ, first=first, now=matter.now), label=label, as_list=True)

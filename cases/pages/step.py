@@ -146,7 +146,7 @@ def shown_fact(item: Field, raw: object, names: Mapping[str, str]) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(ZONE):%Y-%m-%d %H:%M}"
     if isinstance(value, (list, tuple)):
-        return "\n".join(_listed(str(one), lang) for one in value)
+        return "\n".join(names.get(str(one)) or _listed(str(one), lang) for one in value)
     if item.type == "enum":
         return item.option(str(value), lang)
     return names.get(str(value), str(value)) if item.type == "ref" else str(value)
@@ -158,7 +158,8 @@ def names_of(values: Iterable[object], case: Case | None) -> dict[str, str]:
     Records of other cases are not named, whoever asks.
     """
     lang = language()
-    keys = {str(value) for value in values if isinstance(value, str) and KEY.fullmatch(value)}
+    listed = (part for value in values for part in (value if isinstance(value, (list, tuple)) else (value,)))
+    keys = {part for part in listed if isinstance(part, str) and KEY.fullmatch(part)}
     if not keys:
         return {}
     names = {str(case.pk): str(case)} if case is not None else {}

@@ -76,7 +76,9 @@ def shown(item: Field, value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple)):
-        return "；".join(str(part) for part in value)
+        return "；".join(
+            shown(item, part) if isinstance(part, date) else _named(item, str(part)) for part in value
+        )
     if item.type == "enum":
         return item.option(str(value), "zh")
     return _named(item, str(value)) if item.type == "ref" else str(value)

@@ -106,19 +106,33 @@ def _number(kind: DocumentKind, organisation: Organisation, year: int) -> str | 
     pattern = kind.numbering.pattern if kind.numbering else None
     if pattern is None or not numbering.is_pattern(pattern):
         return None
-    parts = _parts(organisation)
+    office = _office(organisation) if "office_abbr" in numbering.placeholders(pattern) else None
+    parts = _parts(organisation, office)
     key = numbering.series(pattern, parts, year=year)
-    NumberSeries.objects.get_or_create(organisation=organisation, kind=key, year=year)
-    series = NumberSeries.objects.select_for_update().get(organisation=organisation, kind=key, year=year)
+    owner = office or organisation
+    NumberSeries.objects.get_or_create(organisation=owner, kind=key, year=year)
+    series = NumberSeries.objects.select_for_update().get(organisation=owner, kind=key, year=year)
     series.last += 1
     series.save(update_fields=("last",))
     return numbering.format_number(pattern, parts, year=year, serial=series.last)
 
 
-def _parts(organisation: Organisation) -> numbering.Parts:
+def _office(organisation: Organisation) -> Organisation | None:
+    """The Office of the organ's place: its papers have one series, whichever side issues them."""
+    return (
+        Organisation.objects.filter(
+            kind=Organisation.Kind.OFFICE, jurisdiction=organisation.jurisdiction, level=organisation.level
+        )
+        .order_by("code")
+        .first()
+    )
+
+
+def _parts(organisation: Organisation, office: Organisation | None) -> numbering.Parts:
     """The abbreviations a number may need; the other organ's are its own business and left as a mark."""
     abbr = organisation.abbr or organisation.zh
-    return numbering.Parts(proc_abbr=abbr, police_abbr=abbr, office_abbr=abbr, register=abbr)
+    office_abbr = (office.abbr or office.zh) if office else abbr
+    return numbering.Parts(proc_abbr=abbr, police_abbr=abbr, office_abbr=office_abbr, register=abbr)
 
 
 def _store(pdf: bytes) -> str:

@@ -101,22 +101,27 @@ def _deadlines(user: User, who: Standing, asked: Asked, now: datetime) -> list[Q
     if asked.process:
         rows = rows.filter(proceeding__process=asked.process)
     if asked.text:
-        rows = rows.filter(_named("case", asked.text))
+        rows = rows.filter(_named("proceeding", asked.text))
     return _owing(rows, user, who, asked) if asked.tab == "owe" else _owed_to(rows, user, who, asked)
 
 
 def _owing(rows: QuerySet[Deadline], user: User, who: Standing, asked: Asked) -> list[QuerySet[Deadline]]:
-    """Mine: named as its owner, or of a role of mine and nobody's in person. Two lists, each by its index."""
+    """Mine: named as its owner, or of a role of mine and nobody's in person. Two lists, each by its index.
+
+    Who stands in for somebody owes what that person owes: a third list.
+    """
     rows = rows.exclude(limit__in=_not_ours())
     if asked.whose == "organ":
         return [rows.filter(responsible__in=who.organs)]
     desks = Q(pk__in=[])
     for role, organ in sorted(who.roles_at):
         desks |= Q(responsible=organ, responsible_role=role)
-    return [
+    mine = [
         rows.filter(owner=user, responsible__in=who.organs),
         rows.filter(desks, owner__isnull=True),
     ]
+    taken_over = rows.filter(owner__in=who.stands_for, responsible__in=who.organs)
+    return [*mine, taken_over] if who.stands_for else mine
 
 
 @cache
@@ -179,7 +184,7 @@ def _narrow(rows: QuerySet[Row], thread: str, asked: Asked, now: datetime) -> Qu
     if asked.process:
         rows = rows.filter(proceeding__process=asked.process)
     if asked.text:
-        rows = rows.filter(_named("proceeding__case", asked.text))
+        rows = rows.filter(_named("proceeding", asked.text))
     return rows
 
 
@@ -189,5 +194,10 @@ def _state(name: str, now: datetime) -> Q:
     return states.where(Status.OVERDUE if name == "overdue" else Status.DUE_SOON, now)
 
 
-def _named(case: str, text: str) -> Q:
-    return Q(**{f"{case}__number__icontains": text}) | Q(**{f"{case}__title__icontains": text})
+def _named(matter: str, text: str) -> Q:
+    """The number or the title of the case, or what a matter without one is about."""
+    places = ("case__number", "case__title", "about")
+    found = Q()
+    for place in places:
+        found |= Q(**{f"{matter}__{place}__icontains": text})
+    return found

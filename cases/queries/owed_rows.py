@@ -157,7 +157,7 @@ def _of_deadline(row: Deadline, known: _Known) -> OwedRow:
         line=reading.line(row, now=known.now),
         since=row.started_at,
         other=row.counterparty if known.is_owing else row.responsible,
-        person="" if known.is_owing or row.owner is None else row.owner.name,
+        person=row.owner.name if row.owner and row.owner_id != known.who.user_id else "",
         url=reverse("proceeding", args=[row.proceeding_id]),
         ahead=ahead if known.is_owing else Ahead(submitted=ahead.submitted),
     )

@@ -115,6 +115,7 @@ def _history(row: Proceeding, read: _Read, now: datetime) -> History:
         opener=_opener(row, read),
         opened_by=scope.opener_of(row),
         in_case=row.case_id is not None,
+        handlers=scope.handlers(row),
     )
 
 

@@ -120,15 +120,19 @@ def waiting(user: User, who: Standing, now: datetime) -> int:
 
 
 def _for_me(user: User, who: Standing) -> Q:
-    """What waits for a role at its organ; for the investigator and the prosecutor, of their own cases."""
+    """What waits for a role at its organ; for the investigator and the prosecutor, of their own cases.
+
+    Own are also the cases of those in whose place the person acts.
+    """
+    mine_too = {user.pk, *who.stands_for}
     rule = Q(pk__in=[])
     for role, organ in sorted(who.roles_at):
         mine = Q(role=role, organisation=organ)
         if role in NAMED:
             named = f"proceeding__case__{NAMED[role]}"
-            in_case = Q(**{named: user}) | Q(**{f"{named}__isnull": True})
+            in_case = Q(**{f"{named}__in": mine_too}) | Q(**{f"{named}__isnull": True})
             handled = Q(proceeding__counterpart=organ, proceeding__counterpart_owner__isnull=False)
-            mine &= Q(handled, proceeding__counterpart_owner=user) | (~handled & in_case)
+            mine &= Q(handled, proceeding__counterpart_owner__in=mine_too) | (~handled & in_case)
         rule |= mine
     return rule
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import confirming, prefilling, repeating, step_pages, steps, turning
+from cases import confirming, prefilling, repeating, sides, step_pages, steps, turning
 from cases.forms.step import BeginForm, Matter, StepForm
 from cases.models import Draft, Proceeding, Step
 from cases.pages import proceeding as proceeding_page
@@ -27,7 +27,10 @@ from coordination.law.procedure import Process
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.processes import all_processes
 from coordination.middleware import PresentRequest
+from coordination.models import Organisation
 from coordination.reader import language
+
+NEEDS_A_CASE = frozenset({"case", "suspect"})
 
 
 @login_required
@@ -64,18 +67,18 @@ def take_step(request: PresentRequest, pk: UUID, step: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: PresentRequest, pk: UUID, process: str, step: str) -> HttpResponse:
-    """The form of the first step of a procedure; sent, the procedure begins with it."""
-    case = loading.case(request, pk)
+def begin(request: PresentRequest, process: str, step: str, pk: UUID | None = None) -> HttpResponse:
+    """The form of the first step of a procedure; sent, the procedure begins with it. Without `pk` there is no case."""
     declared = all_processes().get(process)
-    if declared is None:
+    if declared is None or (pk is None and declared.subject in NEEDS_A_CASE):
         raise NotVisible(f"process {process}")
+    case = loading.case(request, pk) if pk is not None else None
     first = _declared(declared, step)
-    matter = Matter(first, case, None, request.now)
-    initial = {
-        "suspect": request.GET.get("suspect", ""), "case": str(case.pk), "unit": str(case.unit_id),
-        "shown_at": request.now,
-    }  # fmt: skip
+    organs = () if case is not None else _organs(declared, request)
+    matter = Matter(first, case, None, request.now, organs)
+    initial: dict[str, object] = {"suspect": request.GET.get("suspect", ""), "shown_at": request.now}
+    if case is not None:
+        initial |= {"case": str(case.pk), "unit": str(case.unit_id)}
     form = BeginForm(matter, loading.sent(request), initial=initial, subject=declared.subject)
     status = 200
     if form.is_bound and form.is_valid():
@@ -88,6 +91,12 @@ def begin(request: PresentRequest, pk: UUID, process: str, step: str) -> HttpRes
     return render(
         request, _template(declared, first), page, status=422 if form.errors and status == 200 else status
     )
+
+
+def _organs(declared: Process, request: PresentRequest) -> tuple[Organisation, ...]:
+    """The organs of a matter without a case, as the person who begins it stands."""
+    mine, other = sides.of_office(declared, actor=request.user, at=request.now)
+    return (mine, other) if other is not None else (mine,)
 
 
 def _take(request: PresentRequest, row: Proceeding, form: StepForm) -> HttpResponse:
@@ -110,8 +119,6 @@ def _take(request: PresentRequest, row: Proceeding, form: StepForm) -> HttpRespo
 
 def _begin(request: PresentRequest, process: Process, form: BeginForm) -> HttpResponse:
     declared, case = form.matter.step, form.matter.case
-    if case is None:
-        raise NotVisible("case")
     facts = steps.typed(declared, form.facts())
     known = repeating.begun(
         case, process.id, declared.id, actor=request.user, facts=facts, since=form.cleaned_data["shown_at"]
@@ -120,7 +127,7 @@ def _begin(request: PresentRequest, process: Process, form: BeginForm) -> HttpRe
         messages.info(request, gettext("This was already recorded."))
         return SeeOther(reverse("proceeding", args=[known.pk]))
     with transaction.atomic():
-        before = turning.of_case(case)
+        before = turning.of_case(case) if case is not None else None
         done = steps.begin(
             request.user,
             process.id,
@@ -130,7 +137,7 @@ def _begin(request: PresentRequest, process: Process, form: BeginForm) -> HttpRe
             facts=facts,
             at=request.now,
         )
-        turned = turning.since(before)
+        turned = turning.since(before or turning.of_proceeding(done.proceeding).emptied())
     messages.success(
         request, _done(done, declared, confirming.clocks(turned)), extra_tags=draft_key(request, form)
     )

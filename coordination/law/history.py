@@ -69,7 +69,7 @@ class History:
                 a change of jurisdiction does not begin the count anew;
     `children`  the process and the state of each proceeding that this one opened;
     `opener`    the steps of the proceeding that opened this one, oldest first;
-    `handlers`  ids and names of the people who handle the case;
+    `handlers`  ids of the people who handle the case;
     `opened_by` the process that opened this one, empty where a person began it;
     `in_case`   the matter belongs to a case.
     """

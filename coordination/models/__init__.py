@@ -9,6 +9,7 @@ from coordination.models.shared import (
     Organisation,
     Posting,
     Share,
+    StandIn,
     User,
     UserManager,
 )
@@ -23,6 +24,7 @@ __all__ = (
     "Organisation",
     "Posting",
     "Share",
+    "StandIn",
     "User",
     "UserManager",
 )

@@ -157,6 +157,33 @@ class Posting(Identified):
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
+class StandIn(Identified):
+    """Who acts in the place of an absent person, from one instant to another; `cause` is the handover that says so.
+
+    Chains are written out: who stands in for a stand-in stands in for the absent person too.
+    """
+
+    absent = models.ForeignKey(User, models.PROTECT, related_name="stood_in_for")
+    deputy = models.ForeignKey(User, models.PROTECT, related_name="stands_in")
+    cause = models.UUIDField()
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("starts_at", "id")
+        constraints = (
+            models.CheckConstraint(condition=~Q(absent=F("deputy")), name="nobody_stands_in_for_oneself"),
+            models.UniqueConstraint(
+                fields=("absent", "deputy", "cause"),
+                condition=Q(ends_at__isnull=True),
+                name="one_open_stand_in_a_cause",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.deputy} · {self.absent}"
+
+
 class Share(Identified):
     """What one organ opened to another: a case or one proceeding, for a ground, until a day, never silently."""
 

@@ -163,6 +163,13 @@ def _starts(code: str, who: Standing) -> Iterator[ChoiceShown]:
         line = gettext("Choose the case and name a suspect.")
         yield ChoiceShown(declared["custody"].name(lang), line, reverse("case-list"))
     for one in beginnings(who):
-        if one.process.area == code and one.needs_a_case:
+        if one.process.area != code:
+            continue
+        title = one.process.name(lang)
+        if one.needs_a_case:
             line = gettext("First choose the case.")
-            yield ChoiceShown(one.process.name(lang), line, f"{reverse('case-list')}?begin={one.process.id}")
+            yield ChoiceShown(title, line, f"{reverse('case-list')}?begin={one.process.id}")
+        else:
+            yield ChoiceShown(
+                title, one.step.name(lang), reverse("office-begin", args=[one.process.id, one.step.id])
+            )

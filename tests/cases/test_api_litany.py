@@ -19,7 +19,8 @@ ALLOWED = {
     "api-token": {"post", "delete"}, "api-me": {"get"}, "api-people": {"get"}, "api-organisations": {"get"},
     "api-cases": {"get", "post"}, "api-case": {"get"}, "api-suspects": {"get", "post"},
     "api-activities": {"get", "post"}, "api-begin": {"post"}, "api-identity": {"post"}, "api-activity": {"get"},
-    "api-activity-correct": {"post"}, "api-proceedings": {"get"}, "api-proceeding": {"get"}, "api-step": {"post"},
+    "api-activity-correct": {"post"}, "api-proceedings": {"get", "post"}, "api-proceeding": {"get"},
+    "api-step": {"post"},
     "api-drafts": {"get"}, "api-draft": {"get"}, "api-draft-approve": {"post"}, "api-draft-return": {"post"},
     "api-deadlines": {"get"}, "api-deadline": {"get"}, "api-documents": {"get"}, "api-document": {"get"},
     "api-document-file": {"get"}, "api-messages": {"get"}, "api-messages-read": {"post"}, "api-limits": {"get"},
@@ -63,6 +64,11 @@ BODIES: dict[str, Any] = {
             "report_kind": "general",
             "received_at": "2026-11-04T08:00:00+08:00",
         },
+    },
+    "api-proceedings": {
+        "process": "joint_meeting",
+        "step": "plan",
+        "facts": {"kind": "regular", "agenda": ["挂案"]},
     },
     "api-step": {"version": 2, "facts": {"stage": "leads", "ground": "线索需查证"}},
     "api-draft-return": {"comment": "请补充"},
@@ -132,6 +138,7 @@ def test_wrong_role_is_refused_as_such(record: Record) -> None:
         "api-cases",
         "api-suspects",
         "api-begin",
+        "api-proceedings",
         "api-step",
         "api-activities",
         "api-activity-correct",
@@ -141,6 +148,17 @@ def test_wrong_role_is_refused_as_such(record: Record) -> None:
     for name in ("api-draft-approve", "api-draft-return"):
         assert investigator.refused(desks[name], body_of(name, record), status=403).codes == {"role"}
     assert Desk("shi.huaigu").refused(desks["api-identity"], {}, status=403).codes == {"role"}
+
+
+def test_matter_without_a_case_is_begun_by_the_office(record: Record) -> None:
+    resident = Desk("jiang.wanzhao")
+
+    begun = resident.post("proceedings/", BODIES["api-proceedings"])
+
+    found = resident.get(f"proceedings/{begun['proceeding']}/")
+    assert (found["process"]["id"], found["case"], found["version"]) == ("joint_meeting", None, 1)
+    in_case = {"process": "arrest_review", "step": "receive", "facts": {}}
+    assert resident.refused("proceedings/", in_case, status=400).codes
 
 
 def test_wrong_method_is_not_taken(record: Record) -> None:

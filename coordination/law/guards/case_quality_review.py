@@ -5,7 +5,7 @@ from coordination.law.history import Situation
 
 
 def reviewers_did_not_handle(situation: Situation) -> bool:
-    """Say whether none of the reviewers, by name or reference, handles the case."""
+    """Say whether none of the reviewers handles the case."""
     reviewers = situation.facts.get("reviewers")
     named = reviewers if isinstance(reviewers, (list, tuple)) else ()
     return situation.history.handlers.isdisjoint(str(one) for one in named)

@@ -13,7 +13,6 @@ PROCESS = Process(
     "Authorised look-up",
     subject="none",
     initiator="office_resident",
-    titled_by=("purpose",),
     states=(
         State("opened", "发起查询", "opened", "start"),
         State("logged", "已留痕", "logged"),
