@@ -69,7 +69,7 @@ def index(user: User, who: Standing, *, now: datetime) -> tuple[RegisterLink, ..
     for code, register_ in registers_reading.registers().items():
         rows = registers_reading.rows(register_, user, who, wanted=Wanted(), now=now)
         counts = registers_reading.counted(rows)
-        procedure = all_processes()[register_.process].name(language())
+        procedure = ", ".join(all_processes()[process].name(language()) for process in register_.sources)
         shown.append(RegisterLink(register_.kind, reverse("register", args=[code]), procedure, *counts))
     return tuple(shown)
 

@@ -100,6 +100,13 @@ def closed_on(dossier: Dossier) -> Cell:
     return day(dossier.row.closed_at)
 
 
+def direction(dossier: Dossier) -> Cell:
+    """From which organ to which one the row goes."""
+    row = dossier.row
+    to = row.counterpart.name(language()) if row.counterpart else ""
+    return Cell(f"{row.organisation.name(language())} → {to}")
+
+
 def elsewhere(dossier: Dossier) -> Cell:
     """A column fed by a procedure that leaves no event behind to read it from."""
     return NOTHING
@@ -168,6 +175,44 @@ def named(fact: str, *names: str) -> Column:
     def column(dossier: Dossier) -> Cell:
         value = dossier.fact(fact, *names)
         return Cell(dossier.names.get(str(value), str(value))) if value else NOTHING
+
+    return column
+
+
+def said(fact: str, *names: str) -> Column:
+    """What a fact says: words, a number, the entries of a list; people and organs by name, options by title."""
+
+    def column(dossier: Dossier) -> Cell:
+        step = next(
+            (one for one in reversed(dossier.steps) if fact in one.facts and _is_one(one, names)), None
+        )
+        if step is None:
+            return NOTHING
+        value = step.facts[fact]
+        parts = value if isinstance(value, list) else [value]
+        return Cell("; ".join(_word(step, fact, str(part), dossier) for part in parts))
+
+    return column
+
+
+def _word(step: Step, fact: str, value: str, dossier: Dossier) -> str:
+    """One value of a fact: an option by its title, a person or an organ by name, anything else as it stands."""
+    field = next((item for item in step.declared.facts if item.name == fact), None)
+    if field is not None and field.type == "enum":
+        return field.option(value, language())
+    return dossier.names.get(value, value)
+
+
+def _is_one(step: Step, names: tuple[str, ...]) -> bool:
+    return not names or step.name in names
+
+
+def taker(*names: str) -> Column:
+    """Who took the latest of these steps."""
+
+    def column(dossier: Dossier) -> Cell:
+        step = dossier.step(*names)
+        return Cell(dossier.names.get(str(step.actor_id), "")) if step else NOTHING
 
     return column
 

@@ -14,7 +14,7 @@ from cases.models import Document
 from coordination.law.catalogue import catalogue
 from coordination.reader import language, series
 from supervision.dashboards import CUSTODY_PERIODS
-from supervision.registers import cells, flow
+from supervision.registers import cells, flow, office
 from supervision.registers.cells import NOTHING, Cell, Column
 from supervision.registers.dossiers import Dossier
 
@@ -313,12 +313,6 @@ def _number_and_title(document: Document | None) -> Cell:
     return Cell(f"{document.number} {cells.title(document)}", url=cell.url)
 
 
-def _direction(dossier: Dossier) -> Cell:
-    row = dossier.row
-    to = row.counterpart.name(language()) if row.counterpart else ""
-    return Cell(f"{row.organisation.name(language())} → {to}")
-
-
 def _version(dossier: Dossier) -> Cell:
     value = dossier.fact("version", "send")
     return NOTHING if value is None else Cell(str(value))
@@ -332,7 +326,7 @@ def _returned(dossier: Dossier) -> Cell:
 
 DESK: dict[str, Column] = {
     "document_no": lambda dossier: _number_and_title(dossier.carried),
-    "direction": _direction,
+    "direction": cells.direction,
     "version": _version,
     "sent_at": cells.step_at("send", "resend"),
     "received_at": cells.given_day("received_at", "receipt"),
@@ -352,6 +346,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
     "REG-DESK": DESK,
     "REG-HANGING": HANGING,
     **flow.COLUMNS,
+    **office.COLUMNS,
 }
 
 EVENTS: Mapping[str, tuple[str, ...]] = {

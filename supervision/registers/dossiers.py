@@ -172,8 +172,12 @@ def _by(rows: Iterable[Row], key: Callable[[Row], UUID | None]) -> defaultdict[U
 
 
 def _names(steps: Iterable[Step]) -> dict[str, str]:
-    """The names of the organs and people that facts refer to, in two queries."""
-    keys = {key for step in steps for key in map(_key, step.facts.values()) if key}
+    """The names of the organs and people that facts refer to, and of who took the steps, in two queries."""
+    found = list(steps)
+    values = [value for step in found for value in step.facts.values()]
+    listed = [part for value in values if isinstance(value, list) for part in value]
+    keys = {key for key in map(_key, (*values, *listed)) if key}
+    keys |= {step.actor_id for step in found if step.actor_id}
     organs = Organisation.objects.filter(pk__in=keys).values_list("pk", "zh")
     people = User.objects.filter(pk__in=keys).values_list("pk", "name")
     return {str(key): name for key, name in (*organs, *people)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -39,11 +39,10 @@ Narrowing = Callable[[datetime], Q]
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register that runs here: its kind, the process whose proceedings are its rows, and which of them."""
+    """A register that runs here: its kind, and the processes whose proceedings are its rows, with which of them."""
 
     kind: RegisterKind
-    process: str
-    narrowed: Narrowing
+    sources: Mapping[str, Narrowing]
 
     @property
     def columns(self) -> tuple[Option, ...]:
@@ -53,7 +52,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filter: `state` open, closed or "" for both; days, both included; a part of the case number."""
+    """The filter: `state` open, closed or "" for both; days, both included; a part of the case number or the title."""
 
     state: str = ""
     from_on: date | None = None
@@ -79,10 +78,14 @@ class Page:
 
 def registers() -> dict[str, Register]:
     """Return the registers that the procedures of this product feed, in the catalogue's order."""
+    running = {
+        code: {process: narrowed for process, narrowed in sources.items() if process in all_processes()}
+        for code, sources in _ROWS.items()
+    }
     return {
-        code: Register(kind, *_ROWS[code])
+        code: Register(kind, running[code])
         for code, kind in catalogue().registers.items()
-        if code in _ROWS and _ROWS[code][0] in all_processes()
+        if running.get(code)
     }
 
 
@@ -98,16 +101,18 @@ def rows(
     chosen: Register, user: User, who: Standing, *, wanted: Wanted, now: datetime
 ) -> QuerySet[Proceeding]:
     """Return the proceedings that are the lines of a register for this person, unordered."""
-    found = policy.visible(user, Proceeding, now=now, who=who).filter(
-        chosen.narrowed(now), process=chosen.process
-    )
+    lines = Q(pk__in=[])
+    for process, narrowed in chosen.sources.items():
+        lines |= Q(narrowed(now), process=process)
+    found = policy.visible(user, Proceeding, now=now, who=who).filter(lines)
     if wanted.state:
         found = found.filter(closed_at__isnull=wanted.state == "open")
     if wanted.from_on:
         found = found.filter(opened_at__gte=_midnight(wanted.from_on))
     if wanted.to_on:
         found = found.filter(opened_at__lt=_midnight(wanted.to_on + timedelta(days=1)))
-    return found.filter(case__number__icontains=wanted.case) if wanted.case else found
+    about = Q(case__number__icontains=wanted.case) | Q(about__icontains=wanted.case)
+    return found.filter(about) if wanted.case else found
 
 
 def counted(found: QuerySet[Proceeding]) -> tuple[int, int]:
@@ -234,17 +239,27 @@ def _aged(now: datetime) -> Q:
     return Q(Exists(watch.filter(Q(stopped_at__isnull=True) | Q(stopped_at__gte=F("fires_at")))))
 
 
-_ROWS: dict[str, tuple[str, Narrowing]] = {
-    "REG-LEAD": ("supervision_lead", _all),
-    "REG-OPINION": ("correction_notice", _issued),
-    "REG-FILING": ("filing_review", _all),
-    "REG-LINK": ("internal_supervision_link", _all),
-    "REG-CUSTODY": ("custody", _measured),
-    "REG-DETAINED": ("custody", _not_submitted),
-    "REG-ARREST": ("arrest_review", _all),
-    "REG-PROSECUTION": ("case", _sent_for_prosecution),
-    "REG-DESK": ("counterpart_transfer", _all),
-    "REG-HANGING": ("case", _aged),
-    "REG-SUPP": ("outline_item", _all),
-    "REG-REVERSE": ("reverse_transfer", _all),
+_ROWS: dict[str, dict[str, Narrowing]] = {
+    "REG-LEAD": {"supervision_lead": _all},
+    "REG-OPINION": {"correction_notice": _issued},
+    "REG-FILING": {"filing_review": _all},
+    "REG-LINK": {"internal_supervision_link": _all},
+    "REG-CUSTODY": {"custody": _measured},
+    "REG-DETAINED": {"custody": _not_submitted},
+    "REG-ARREST": {"arrest_review": _all},
+    "REG-PROSECUTION": {"case": _sent_for_prosecution},
+    "REG-DESK": {"counterpart_transfer": _all},
+    "REG-HANGING": {"case": _aged},
+    "REG-JOINT": {"joint_supervised_case": _all},
+    "REG-MEETING": {"joint_meeting": _all, "meeting_action": _all},
+    "REG-TRAIN": {"joint_training": _all},
+    "REG-GUIDANCE": {"joint_guidance": _all},
+    "REG-QUALITY": {"case_quality_review": _all},
+    "REG-BULLETIN": {"bulletin": _all, "joint_analysis": _all},
+    "REG-DATA": {"data_request": _all, "platform_lookup": _all},
+    "REG-EXCHANGE": {"exchange_package": _all},
+    "REG-HANDOVER": {"absence_handover": _all},
+    "REG-DUTY": {"duty_shift": _all},
+    "REG-SUPP": {"outline_item": _all},
+    "REG-REVERSE": {"reverse_transfer": _all},
 }
