@@ -14,6 +14,7 @@ from cases.models import Case, Deadline, Document, Draft, Proceeding, Step, Susp
 from cases.registration import Person, Report, add_suspect, assign, register_report
 from cases.steps import approve, begin, take
 from cases.sweep import sweep
+from coordination.law.processes import all_processes
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
 from supervision.findings import Seen, open_lead
@@ -73,7 +74,7 @@ class Story:
         def act(at: datetime) -> None:
             where = Organisation.objects.get(code=unit)
             report = Report(self.number, title, kind, reporter, at, where, charge)
-            register_report(_user(by), report, at=at)
+            register_report(person(by), report, at=at)
 
         self._at(when, act)
 
@@ -81,25 +82,27 @@ class Story:
         """Suspects are named."""
         self._at(
             when,
-            lambda at: [add_suspect(_user(by), self.case, Person(name, gender), at=at) for name in names],
+            lambda at: [add_suspect(person(by), self.case, Person(name, gender), at=at) for name in names],
         )
 
     def assigned(self, when: str, by: str, to: str, role: str) -> None:
         """The case is given to a person."""
-        self._at(when, lambda at: assign(_user(by), self.case, to=_user(to), role=role, at=at))
+        self._at(when, lambda at: assign(person(by), self.case, to=person(to), role=role, at=at))
 
     def step(self, when: str, by: str, process: str, step: str, *, who: str = "", **facts: object) -> None:
         """A step is taken in the latest proceeding of the process (of the suspect `who`)."""
         self._at(
-            when, lambda at: take(_user(by), self.run(process, who, step), step, facts=_read(facts), at=at)
+            when, lambda at: take(person(by), self.run(process, who, step), step, facts=read(facts), at=at)
         )
 
     def begun(self, when: str, by: str, process: str, step: str, *, who: str = "", **facts: object) -> None:
-        """A procedure begins in the case (for the suspect `who`) with its first step."""
+        """A procedure begins in the case (for the suspect `who`); the case is named where the step asks for it."""
 
         def act(at: datetime) -> Step | Draft:
-            suspect = self.suspect(who) if who else None
-            return begin(_user(by), process, step, case=self.case, suspect=suspect, facts=_read(facts), at=at)
+            suspect, said = self.suspect(who) if who else None, read(facts)
+            if any(item.name == "case" for item in all_processes()[process].step(step).facts):
+                said["case"] = str(self.case.pk)
+            return begin(person(by), process, step, case=self.case, suspect=suspect, facts=said, at=at)
 
         self._at(when, act)
 
@@ -109,10 +112,10 @@ class Story:
         """A step is submitted and approved."""
 
         def act(at: datetime) -> Step:
-            draft = take(_user(by), self.run(process, who, step), step, facts=_read(facts), at=at)
+            draft = take(person(by), self.run(process, who, step), step, facts=read(facts), at=at)
             if not isinstance(draft, Draft):
                 raise TypeError(f"{process}.{step} needs no approval")
-            return approve(_user(approver), draft, at=at)
+            return approve(person(approver), draft, at=at)
 
         self._at(when, act)
 
@@ -124,13 +127,13 @@ class Story:
         """An activity is entered in the log at `when`."""
 
         def act(at: datetime) -> object:
-            people = tuple(_user(login) for login in (officers or (by,)))
+            people = tuple(person(login) for login in (officers or (by,)))
             entry = Entry(
                 case=self.case, kind=kind, started_at=instant(start), ended_at=instant(end) if end else None,
                 officers=people, unit=self.case.unit, suspect=self.suspect(who) if who else None,
-                place_kind=place[0], place_detail=place[1], facts=_read(facts), late_reason=late,
+                place_kind=place[0], place_detail=place[1], facts=read(facts), late_reason=late,
             )  # fmt: skip
-            return log(_user(by), entry, at=at)
+            return log(person(by), entry, at=at)
 
         self._at(when, act)
 
@@ -139,7 +142,7 @@ class Story:
 
         def act(at: datetime) -> Proceeding:
             activity = self.case.activities.order_by("started_at").first()
-            return open_lead(_user(by), self.case, Seen(codes, pin), activity=activity, at=at)
+            return open_lead(person(by), self.case, Seen(codes, pin), activity=activity, at=at)
 
         self._at(when, act)
 
@@ -150,8 +153,8 @@ class Story:
             paper = Document.objects.filter(case=self.case, kind=document).latest("issued_at", "id")
             if paper.transfer is None:
                 raise ValueError(f"{document} was not handed over")
-            facts = {"received_at": at, "person": str(_user(by).pk)}
-            return take(_user(by), paper.transfer, "receipt", facts=facts, at=at)
+            facts = {"received_at": at, "person": str(person(by).pk)}
+            return take(person(by), paper.transfer, "receipt", facts=facts, at=at)
 
         self._at(when, act)
 
@@ -159,7 +162,7 @@ class Story:
         """A step is taken in the matter that was opened for this entry of a list."""
 
         def act(at: datetime) -> Step | Draft:
-            return take(_user(by), self.run(process, "", step, about=about), step, facts=_read(facts), at=at)
+            return take(person(by), self.run(process, "", step, about=about), step, facts=read(facts), at=at)
 
         self._at(when, act)
 
@@ -179,11 +182,12 @@ class Story:
         return Suspect.objects.get(case__number=self.number, name=name)
 
 
-def _user(login: str) -> User:
+def person(login: str) -> User:
+    """A person of the cast."""
     return User.objects.get(login=login)
 
 
-def _read(facts: dict[str, object]) -> dict[str, object]:
+def read(facts: dict[str, object]) -> dict[str, object]:
     """Instants are written as texts, people as "@login"."""
     return {name: _value(value) for name, value in facts.items()}
 
@@ -191,6 +195,8 @@ def _read(facts: dict[str, object]) -> dict[str, object]:
 def _value(value: object) -> object:
     if isinstance(value, str) and len(value) == 16 and value[4] == value[7] == "-" and value[13] == ":":
         return instant(value)
+    if isinstance(value, tuple):
+        return tuple(_value(part) for part in value)
     if isinstance(value, str) and value.startswith("@"):
-        return str(_user(value[1:]).pk)
+        return str(person(value[1:]).pk)
     return value

@@ -82,4 +82,12 @@ def tell() -> list[Scene]:
         detained=True, volumes=2,
     )  # fmt: skip
     story.assigned("2026-11-20 17:30", "xu.qingzhi", "gu.nanqiao", "prosecutor")
+    story.begun(
+        "2026-11-20 17:25", "fang.shuning", "exchange_package", "send", package_no="EX-2026-0417",
+        manifest="卷宗电子文件清单", records=3, files=412,
+    )  # fmt: skip
+    story.step(
+        "2026-11-23 09:10", "xu.qingzhi", "exchange_package", "find_mismatch",
+        differences=("清单412页，文件410页",),
+    )  # fmt: skip
     return story.scenes
