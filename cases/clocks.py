@@ -286,8 +286,6 @@ def _anchored(
             return Planned(limit, name, at, stated)
     rows = Occurrence.objects.filter(scope.STANDING, event__in=limit.trigger)
     rows = rows.filter(case=where.case) if where.case else rows.filter(thread_id=where.thread_id)
-    if where.suspect is not None:
-        rows = rows.filter(suspect=where.suspect)
     last = scope.latest(where, rows)
     if last is None:
         en = f"“{limit.en}” cannot be computed: none of its events is recorded"

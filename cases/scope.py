@@ -99,8 +99,11 @@ def deadlines(scope: Scope) -> QuerySet[Deadline]:
 
 
 def latest(scope: Scope, rows: QuerySet[Occurrence]) -> Occurrence | None:
-    """The latest of these events that acts on a clock of the scope."""
-    found = list(rows.order_by("-at", "-id"))
+    """The latest of these events that acts on a clock of the scope: of the suspect, or else of the case as a whole."""
+    if scope.suspect is not None:
+        rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=scope.suspect))
+    own = scope.suspect is not None
+    found = sorted(rows, key=lambda row: (own and row.suspect_id is not None, row.at, row.pk), reverse=True)
     roots = roots_of(key for key in (scope.thread_id, *(row.thread_id for row in found)) if key is not None)
     acting = (row for row in found if touches(row.thread_id, scope.thread_id, roots, event=row.event))
     return next(acting, None)

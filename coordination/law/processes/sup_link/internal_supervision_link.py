@@ -77,8 +77,8 @@ PROCESS = Process(
         Step(
             "send_back", "退回补充", "Back to the unit",
             "police_legal", ("answered", "checked"), "assigned",
-            emits=(Emit("correction_reply_due", dated_by="reply_due_on"),),
-            starts=("internal_answer_before_due",),
+            # The day of the reply is the same: the norm goes on, counted back from it as before.
+            reopens=("internal_answer_before_due",),
         ),
         Step(
             "check", "法制审核", "Check",
