@@ -54,6 +54,15 @@ class Matters:
 
         self._at(when, act)
 
+    def next(self, when: str, name: str, of: str) -> None:
+        """The proceeding of the same procedure that a matter opened after itself is called `name` from now on."""
+
+        def act(at: datetime) -> None:
+            row = self.run(of)
+            self._rows[name] = row.children.get(process=row.process).pk
+
+        self._at(when, act)
+
     def receipted(self, when: str, by: str, name: str, document: str) -> None:
         """The addressee's desk receipts the latest document of a kind."""
 

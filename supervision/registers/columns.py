@@ -14,7 +14,7 @@ from cases.models import Document
 from coordination.law.catalogue import catalogue
 from coordination.reader import language, series
 from supervision.dashboards import CUSTODY_PERIODS
-from supervision.registers import cells, flow, office
+from supervision.registers import cells, flow, office, sup_duty
 from supervision.registers.cells import NOTHING, Cell, Column
 from supervision.registers.dossiers import Dossier
 
@@ -134,10 +134,10 @@ def _effect(dossier: Dossier) -> Cell:
 OPINION: dict[str, Column] = {
     "document_no": lambda dossier: cells.paper(dossier.document(NOTICE)),
     "kind": _notice_kind,
-    "approved_on": cells.step_day("approve"),
+    "approved_on": cells.step_day("approve", "correct"),
     "served_at": _served,
     "reply_due": _reply_due,
-    "reply": cells.step_said("reply", "comply_after", fact="accepted"),
+    "reply": cells.step_said("reply", "comply_after", "answer_correction", fact="accepted"),
     "objection": cells.step_said("object", "uphold", "revoke"),
     "urge": cells.step_day("urge", "reply_insufficient", "superior_orders"),
     "report_up": _report_up,
@@ -347,6 +347,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
     "REG-HANGING": HANGING,
     **flow.COLUMNS,
     **office.COLUMNS,
+    **sup_duty.COLUMNS,
 }
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
@@ -361,6 +362,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "REG-HANGING": CLEARING,
     "REG-DETAINED": (FILES_ASKED, FILES_RECEIVED, REVIEWED, FEEDBACK),
     **flow.EVENTS,
+    **sup_duty.EVENTS,
 }
 """The events of the case that the columns of a register read."""
 

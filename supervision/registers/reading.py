@@ -241,7 +241,15 @@ def _aged(now: datetime) -> Q:
 
 _ROWS: dict[str, dict[str, Narrowing]] = {
     "REG-LEAD": {"supervision_lead": _all},
-    "REG-OPINION": {"correction_notice": _issued},
+    "REG-OPINION": {
+        "correction_notice": _issued,
+        "filing_supervision_file": _issued,
+        "filing_supervision_withdraw": _issued,
+    },
+    "REG-NECESSITY": {"custody_necessity": _all},
+    "REG-SEPARATE": {"separate_handling_check": _all},
+    "REG-DIVERTED": {"diverted_case_review": _all},
+    "REG-AGENCY": {"admin_case_link": _all},
     "REG-FILING": {"filing_review": _all},
     "REG-LINK": {"internal_supervision_link": _all},
     "REG-CUSTODY": {"custody": _measured},
