@@ -25,16 +25,21 @@ def begin(step: Step, at: datetime) -> None:
     """The stand-in acts from the first day of the absence, or from now where that has passed."""
     absent, deputy, from_on = _said(step.proceeding)
     starts_at = max(at, datetime.combine(from_on, time(), ZONE))
+    stand_in(absent, deputy, starts_at=starts_at, cause=step.proceeding_id)
+
+
+def stand_in(absent: UUID, deputy: UUID, *, starts_at: datetime, cause: UUID) -> None:
+    """Let `deputy`, and whoever acts for `deputy`, act in the place of `absent` and of those for whom `absent` acts."""
     lasting = StandIn.objects.filter(ends_at__isnull=True)
-    links = {(absent, deputy): step.proceeding_id}
-    links |= {(row.absent_id, deputy): step.proceeding_id for row in lasting.filter(deputy=absent)}
+    links = {(absent, deputy): cause}
+    links |= {(row.absent_id, deputy): cause for row in lasting.filter(deputy=absent)}
     links |= {(absent, row.deputy_id): row.cause for row in lasting.filter(absent=deputy)}
-    for (away, instead), cause in links.items():
+    for (away, instead), reason in links.items():
         if away != instead:
             StandIn.objects.get_or_create(
                 absent_id=away,
                 deputy_id=instead,
-                cause=cause,
+                cause=reason,
                 ends_at=None,
                 defaults={"starts_at": starts_at},
             )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
-
-from django.db import connection
 
 from cases import sides as sides_of
 from cases.models import Case, Proceeding, Suspect
 from coordination import audit
 from coordination.errors import Refused
+from coordination.identity import new_id
 from coordination.law.history import Reason
 from coordination.law.procedure import Process
 from coordination.law.processes import all_processes
@@ -42,7 +40,7 @@ def open_proceeding(
         confidentiality=case.confidentiality if case else 0, jurisdiction=mine.jurisdiction,
         owner=actor if actor and not sides else None, about=about,
     )  # fmt: skip
-    row.thread_id = parent.thread_id if parent and declared.thread == "inherit" else _new_id()
+    row.thread_id = parent.thread_id if parent and declared.thread == "inherit" else new_id()
     if declared.thread == "own" or parent is None:
         row.id = row.thread_id
     row.save(force_insert=True)
@@ -71,10 +69,3 @@ def _sides(
             Reason("party:missing", "a matter without a case needs its organs", "没有案件的事项须指明机关")
         )
     return sides_of.of_office(declared, actor=actor, at=at)
-
-
-def _new_id() -> UUID:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT uuidv7()")
-        key: UUID = cursor.fetchone()[0]
-    return key

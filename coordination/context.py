@@ -52,6 +52,7 @@ PLACES = (
         "case",
         ("case", "suspect", "activity", "proceeding", "step", "lead", "notice"),
     ),
+    Place("handover", _("Hand over"), "handover", "person", ("handover",), action="case.assign"),
     Place("inbox", _("Inbox"), "inbox", "inbox", ("inbox", "document", "draft")),
     Place("office", _("Office board"), "office-board", "office", ("office",), action="board.read"),
     Place("areas", _("Areas"), "areas", "area", ("area",)),

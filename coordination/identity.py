@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from uuid import UUID
+
+from django.db import connection, models
 from django.db.models import Func
 
 
@@ -21,3 +23,11 @@ class Identified(models.Model):
 
     class Meta:
         abstract = True
+
+
+def new_id() -> UUID:
+    """Return a fresh UUIDv7, for a row whose key must be known before it is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT uuidv7()")
+        key: UUID = cursor.fetchone()[0]
+    return key

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, gettext_noop, override
 
 from coordination.law.rulebook import rulebook
@@ -36,6 +37,7 @@ WORDINGS: dict[str, str] = {
     "local_rule.proposed": gettext_noop("For your agreement: a local rule on “%(subject)s”, %(document)s"),
     "local_rule.agreed": gettext_noop("Agreed: the local rule on “%(subject)s” takes effect on %(since)s"),
     "local_rule.declined": gettext_noop("Not agreed: the local rule on “%(subject)s”. Comment: %(comment)s"),
+    "handover.received": gettext_noop("%(count)s matters of %(person)s have passed to you."),
     "share.opened": gettext_noop("Opened to your organ: %(matter)s. Ground: %(ground)s"),
 }
 
@@ -86,6 +88,13 @@ def read(user: User, messages: Iterable[UUID], *, at: datetime) -> int:
     return Message.objects.filter(recipient=user, pk__in=list(messages), read_at__isnull=True).update(
         read_at=at
     )
+
+
+def pass_on(leaving: User, to: User) -> int:
+    """Give what the one who leaves has not read to `to`, but for what `to` was told already; returns how many."""
+    unread = Message.objects.filter(recipient=leaving, read_at__isnull=True)
+    told = Message.objects.filter(recipient=to, once_key=OuterRef("once_key")).exclude(once_key="")
+    return unread.exclude(Exists(told)).update(recipient=to)
 
 
 def deliver(now: datetime, *, batch: int = 200) -> int:
