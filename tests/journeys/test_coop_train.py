@@ -116,8 +116,7 @@ def test_sheet_is_received_by_the_comment_and_stands_without_one() -> None:
     assert (norm.due_on, norm.owner, norm.responsible) == (
         date(2026, 11, 25), user("shen.yanqiu"), organ("990102000000"),
     )  # fmt: skip
-    sheet = Document.objects.get(kind="DOC-QUALITY-SHEET")
-    assert sheet.receipted_at is None
+    assert Document.objects.get(kind="DOC-QUALITY-SHEET").receipted_at is None
 
     sweep(at("2026-11-26 00:00"))
     assert run(case, "case_quality_review").state == "settled"
