@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cases.queries import owed
 from coordination.standing import standing
 from supervision.demo.stories import REFERENCE as NOW
-from tests.cast import at, user
+from tests.cast import at, case_numbered, run, user
 from tests.journeys.demo_world import running, tell
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +36,12 @@ def test_countdown_stands_first_on_the_lists_of_both_desks() -> None:
         assert (first.line.limit.id, first.line.at) == (
             "arrest_request_after_detention", at("2026-11-23 20:15"),
         )  # fmt: skip
+
+
+def test_two_of_five_opinions_are_still_open() -> None:
+    tell("s06_river_lane")
+
+    row = run(case_numbered(RIVER), "timely_involvement")
+    answered = [step.facts["item_no"] for step in row.steps.filter(name="answer_item").order_by("sequence")]
+    assert (row.state, answered) == ("opinions_given", [2, 5, 1])
+    assert running(RIVER, "involvement_adoption_norm").due_on == date(2026, 12, 3)

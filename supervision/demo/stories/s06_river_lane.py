@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from supervision.demo.props import DUNAN_CID, TOLD
 from supervision.demo.telling import Scene, Story
 
@@ -49,4 +51,32 @@ def tell() -> list[Scene]:
         "2026-11-19 10:00", "zhu.changhe", "police_chief.dunan", "custody", "extend_detention", who="章阿四",
         ground="special_circumstances", ground_facts="死因鉴定未出", new_total_days=7,
     )  # fmt: skip
+    asked: dict[str, Any] = {
+        "case_kind": "homicide", "stage": "after_filing", "questions": ("死因与伤害行为的因果关系", "凶器来源的查证"),
+    }  # fmt: skip
+    story.begun("2026-11-17 09:00", "ji.yunshu", "timely_involvement", "request", **asked)
+    story.agreed(
+        "2026-11-17 09:20", "ji.yunshu", "police_chief.dunan", "timely_involvement", "request", **asked
+    )
+    story.receipted("2026-11-17 09:30", "case_manager.dunan", "DOC-INVOLVEMENT-REQUEST")
+    story.agreed(
+        "2026-11-17 15:00", "bai.ruochuan", "chief_procurator.dunan", "timely_involvement", "accept",
+        prosecutors=("白若川",), first_meeting_at="2026-11-18 09:00",
+    )  # fmt: skip
+    story.receipted("2026-11-17 16:00", "ji.yunshu", "DOC-INVOLVEMENT-ANSWER")
+    story.step(
+        "2026-11-18 11:00", "bai.ruochuan", "timely_involvement", "take_part", form="discussion",
+        held_at="2026-11-18 09:00", participants=("白若川", "祝长河"),
+    )  # fmt: skip
+    story.step(
+        "2026-11-19 09:00", "bai.ruochuan", "timely_involvement", "opine",
+        items=("补充同步录音录像", "委托死因鉴定", "固定凶器来源", "核实案发时间线", "询问楼道住户"),
+    )  # fmt: skip
+    story.receipted("2026-11-19 11:00", "ji.yunshu", "DOC-INVOLVEMENT-OPINION")
+    for when, number, answer in (
+        ("2026-11-20 09:00", 2, {"adopted": "adopted"}),
+        ("2026-11-20 09:10", 5, {"adopted": "adopted"}),
+        ("2026-11-20 09:20", 1, {"adopted": "not_adopted", "reason_if_not": "讯问当日设备故障，已无法补录"}),
+    ):
+        story.step(when, "zhu.changhe", "timely_involvement", "answer_item", item_no=number, **answer)
     return story.scenes
