@@ -38,6 +38,11 @@ def depending(row: Deadline) -> list[Deadline]:
     return [other for other in found if row.limit in _bounds(other.limit, other.proceeding.process)]
 
 
+def is_bounded(limit: str, process: str) -> bool:
+    """Whether a clock of this process ends with another one."""
+    return bool(_bounds(limit, process))
+
+
 def _beside(row: Deadline) -> QuerySet[Deadline]:
     """The clocks of the same case and suspect, or of the same thread where there is no case."""
     if row.case_id is None:

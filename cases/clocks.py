@@ -17,7 +17,7 @@ from cases.scope import Scope
 from coordination import local_rules
 from coordination.errors import Refused
 from coordination.law import clock
-from coordination.law.calendar import national
+from coordination.law.calendar import Calendar, national
 from coordination.law.grammar import Granted
 from coordination.law.history import Reason
 from coordination.law.procedure import Start
@@ -124,8 +124,17 @@ def _end_earlier_runs(where: Scope, limit: Limit, *, at: datetime, event: str) -
             stop(row, at=at, step=None, event=event)
 
 
-def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extension]) -> clock.Due:
-    """Compute the clock from its anchor and what happened since; raises Refused where the law gives no answer."""
+def derive(
+    row: Deadline,
+    events: Sequence[Occurrence],
+    granted: Sequence[Extension],
+    *,
+    calendar: Calendar | None = None,
+) -> clock.Due:
+    """Compute the clock from its anchor and what happened since; raises Refused where the law gives no answer.
+
+    `calendar` is another one than that in force, for a preview.
+    """
     rule = row.rule
     later = {*rule.suspends_on, *rule.resumes_on, *rule.resets_on, *rule.own_anchors}
     origin = dict(rule.runs_back_to).get(row.anchor.event, ())
@@ -135,7 +144,7 @@ def derive(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extens
     stages = [clock.Granted(grant.stage, grant.value or None, grant.granted_at) for grant in granted]
     try:
         return clock.derive(
-            rule, happened, in_custody=row.in_custody, calendar=national(), granted=stages,
+            rule, happened, in_custody=row.in_custody, calendar=calendar or national(), granted=stages,
             stated=bounds.end_of_bound(row), occurrence=1 + sum(event.name in rule.trigger for event in before),
             local=local_rules.as_law(row.local_rule) if row.local_rule else None,
         )  # fmt: skip

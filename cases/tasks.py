@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
-from cases import ownership
+from cases import ownership, recalculating
 from cases import sweep as sweeping
 from coordination import worldtime
 
@@ -18,6 +18,14 @@ def sweep() -> None:
     done = sweeping.sweep(worldtime.now())
     if done.deadlines:
         log.info("sweep.done", deadlines=done.deadlines, rungs=done.rungs, failed=done.failed)
+
+
+@shared_task
+def recalculate() -> None:
+    """Go on with what a new holiday table asks for."""
+    examined = recalculating.go_on(worldtime.now())
+    if examined:
+        log.info("recalculation.went_on", examined=examined)
 
 
 @shared_task

@@ -6,6 +6,7 @@ from django.urls import path
 
 from cases.views import (
     activity,
+    calendar,
     case,
     case_list,
     deadline,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("deadlines/<uuid:pk>/why/", deadline.why, name="deadline-why"),
     path("handover/", handover.choose, name="handover"),
     path("handover/<uuid:pk>/", handover.person, name="handover-person"),
+    path("calendar/", calendar.index, name="calendar"),
+    path("calendar/<uuid:pk>/", calendar.table, name="calendar-table"),
+    path("calendar/<uuid:pk>/preview/", calendar.preview, name="calendar-preview"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read, name="inbox-read"),
     path("documents/<uuid:pk>/", paper.document, name="document"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import setup_logging
+from celery.signals import setup_logging, task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
 
@@ -31,6 +31,15 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SCHEDULE: Mapping[str, dict[str, Any]] = {
     "remind, mark due and overdue, draft what follows": _entry("cases.tasks.sweep", MINUTE, expires=MINUTE),
     "deliver messages by e-mail": _entry("coordination.tasks.deliver_messages", MINUTE, expires=MINUTE),
+    "recalculate deadlines after a new holiday table": _entry(
+        "cases.tasks.recalculate", MINUTE, expires=MINUTE
+    ),
+    "say which holiday tables are in force": _entry(
+        "coordination.tasks.publish_calendar", MINUTE, expires=MINUTE
+    ),
+    "from 1 November ask for next year's holiday table": _entry(
+        "coordination.tasks.remind_calendar", crontab(hour="1", minute="0"), expires=6 * HOUR
+    ),
     "compare stored deadlines with derived ones": _entry(
         "cases.tasks.reconcile", crontab(hour="18", minute="0"), expires=6 * HOUR
     ),
@@ -40,6 +49,14 @@ SCHEDULE: Mapping[str, dict[str, Any]] = {
     ),
 }
 app.conf.beat_schedule = dict(SCHEDULE)
+
+
+@task_prerun.connect
+def _know_the_calendar(**_ignored: object) -> None:
+    """A task counts by the holiday tables in force, however long its worker has run."""
+    from coordination import calendars  # noqa: PLC0415 - the apps are not loaded yet when this module is
+
+    calendars.refresh()
 
 
 @setup_logging.connect

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
 
+from coordination import calendars, worldtime
 from coordination.law.catalogue import catalogue
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
@@ -26,6 +27,16 @@ def law_is_complete(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
         Error(f"{fault}", hint="manage.py soundness shows the table.", id="jianjing.E002")
         for fault in soundness(tuple(procedures.values()), rules, kinds)
     ]
+
+
+@register(Tags.compatibility)
+def calendar_reaches_next_year(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """I001: from 1 November the holiday table of next year should be loaded. An information: nothing stands still."""
+    year = calendars.missing_year(worldtime.now())
+    if year is None:
+        return []
+    hint = "Deadlines beyond the last table are provisional: manage.py import_calendar FILE."
+    return [Info(f"This process knows no holiday table of {year}.", hint=hint, id="jianjing.I001")]
 
 
 @register(Tags.compatibility)

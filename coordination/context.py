@@ -57,7 +57,10 @@ PLACES = (
     Place("office", _("Office board"), "office-board", "office", ("office",), action="board.read"),
     Place("areas", _("Areas"), "areas", "area", ("area",)),
     Place("registers", _("Registers"), "registers", "register", ("register",), action="register.read"),
-    Place("rulebook", _("Rulebook"), "rulebook", "rulebook", ("rulebook", "limit", "local"), action="rulebook.read"),
+    Place(
+        "rulebook", _("Rulebook"), "rulebook", "rulebook", ("rulebook", "limit", "local", "calendar"),
+        action="rulebook.read",
+    ),
 )  # fmt: skip
 
 

@@ -34,6 +34,12 @@ WORDINGS: dict[str, str] = {
     "deadline.due": gettext_noop("Due today: %(limit)s — %(matter)s"),
     "deadline.overdue": gettext_noop("Overdue since %(due)s: %(limit)s — %(matter)s"),
     "deadline.repaired": gettext_noop("Recomputed: %(limit)s is now due %(due)s — %(matter)s"),
+    "calendar.submitted": gettext_noop("For your approval: the holiday table of %(year)s, %(number)s"),
+    "calendar.declined": gettext_noop("Not approved: the holiday table of %(year)s. Comment: %(comment)s"),
+    "calendar.moved": gettext_noop("The holiday table of %(year)s changed %(count)s of your deadlines"),
+    "calendar.missing": gettext_noop(
+        "Please load the holiday table of %(year)s: deadlines beyond the last one are provisional"
+    ),
     "local_rule.proposed": gettext_noop("For your agreement: a local rule on “%(subject)s”, %(document)s"),
     "local_rule.agreed": gettext_noop("Agreed: the local rule on “%(subject)s” takes effect on %(since)s"),
     "local_rule.declined": gettext_noop("Not agreed: the local rule on “%(subject)s”. Comment: %(comment)s"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from coordination import worldtime
+from coordination import calendars, worldtime
 from coordination.errors import Conflict, NotVisible, Refused
 from coordination.models import User
 from coordination.standing import Standing, standing
@@ -37,7 +37,7 @@ class Present:
         """Let the request know its instant and its person."""
         now = worldtime.now()
         request.now = now  # type: ignore[attr-defined]
-        request.standing = SimpleLazyObject(lambda: standing(request.user, now))  # type: ignore[attr-defined, arg-type]
+        request.standing = SimpleLazyObject(lambda: _standing(request.user, now))  # type: ignore[attr-defined, arg-type]
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
@@ -52,3 +52,9 @@ class Present:
                 request, "refused.html", {"reasons": fault.reasons}, status=403 if role_only else 422
             )
         return None
+
+
+def _standing(user: User, now: datetime) -> Standing:
+    """Where the person stands; whoever works by the law from here on counts by the holiday tables in force."""
+    calendars.refresh()
+    return standing(user, now)

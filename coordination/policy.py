@@ -49,6 +49,9 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "register.read": EVERYONE,
     "rulebook.read": EVERYONE,
+    "calendar.read": EVERYONE,
+    "calendar.submit": frozenset({"police_legal", "case_manager"}),
+    "calendar.decide": frozenset({"police_legal", "case_manager"}),
     "local_rule.propose": frozenset({"office_resident", "office_police"}),
     "local_rule.decide": frozenset({"office_resident", "office_police"}),
 }

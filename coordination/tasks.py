@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
-from coordination import audit, inbox, sharing, worldtime
+from coordination import audit, calendars, inbox, sharing, worldtime
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +21,19 @@ def seal_audit() -> None:
     """Seal the audit entries made since the last seal."""
     sealed = audit.seal(worldtime.now())
     log.info("audit.sealed", entries=sealed.entries if sealed else 0)
+
+
+@shared_task
+def publish_calendar() -> None:
+    """Say again which holiday tables are in force."""
+    calendars.publish()
+
+
+@shared_task
+def remind_calendar() -> None:
+    """Ask for next year's holiday table where it is missing."""
+    calendars.refresh(at_once=True)
+    log.info("calendar.reminded", count=calendars.remind(worldtime.now()))
 
 
 @shared_task

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from cases.api import cases, clocks, drafts, law, local_rules, log, matters, papers, people, tokens
+from cases.api import calendar, cases, clocks, drafts, law, local_rules, log, matters, papers, people, tokens
 from cases.api.base import Nowhere
 from cases.api.docs import Docs
 
@@ -38,6 +38,7 @@ urlpatterns = [
     path("v1/messages/read/", papers.ReadMessages.as_view(), name="api-messages-read"),
     path("v1/limits/", law.Limits.as_view(), name="api-limits"),
     path("v1/limits/<slug:limit>/", law.OneLimit.as_view(), name="api-limit"),
+    path("v1/calendar/", calendar.Tables.as_view(), name="api-calendar"),
     path("v1/local-rules/", local_rules.LocalRules.as_view(), name="api-local-rules"),
     path("v1/processes/", law.Processes.as_view(), name="api-processes"),
     path("v1/processes/<slug:process>/", law.OneProcess.as_view(), name="api-process"),

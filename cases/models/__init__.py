@@ -13,6 +13,7 @@ from cases.models.case import (
 from cases.models.clock import Deadline, DeadlineEvent, Extension
 from cases.models.paper import Document, NumberSeries
 from cases.models.proceeding import Draft, Occurrence, Proceeding, Step
+from cases.models.recalculation import Recalculation, Shift
 
 __all__ = (
     "Activity",
@@ -30,6 +31,8 @@ __all__ = (
     "NumberSeries",
     "Occurrence",
     "Proceeding",
+    "Recalculation",
+    "Shift",
     "Step",
     "Suspect",
 )

@@ -120,6 +120,7 @@ class DeadlineEvent(Identified):
         MOVED = "moved", _("recomputed")
         REPAIRED = "repaired", _("repaired by the nightly check")
         FAILED = "failed", _("could not be rung")
+        CALENDAR = "calendar", _("recalculated by a new holiday table")
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -127,9 +128,19 @@ class DeadlineEvent(Identified):
     at = models.DateTimeField()
     due_at = models.DateTimeField()
     detail = models.JSONField(default=dict)
+    recalculation = models.ForeignKey(
+        "cases.Recalculation", models.PROTECT, null=True, blank=True, related_name="events", db_index=False
+    )
 
     class Meta:
         ordering = ("deadline", "at", "id")
+        indexes = (
+            models.Index(
+                fields=("recalculation", "id"),
+                condition=Q(recalculation__isnull=False),
+                name="events_of_a_recalculation",
+            ),
+        )
         triggers = (APPEND_ONLY,)
         constraints = (
             models.UniqueConstraint(

@@ -4,13 +4,13 @@ A day is not a working day when it is a public holiday, a rest day in lieu, or a
 into a working day (C7). Tables of a year are data: `calendars/2025.toml` names its notice.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from coordination.law.calendar_tables import Table, parse
 from coordination.law.periods import ONE_DAY
 
 _TABLES = Path(__file__).with_name("calendars")
@@ -106,31 +106,64 @@ class Calendar:
         return after + (self.on_or_after(last) == last) - self._passed[first.toordinal() - self._first]
 
 
-def read(folder: Path) -> Calendar:
-    """Read one calendar from the yearly tables in `folder`; ValueError where a table contradicts itself."""
+def tables(folder: Path) -> Mapping[int, Table]:
+    """Read the yearly tables in `folder`, by year; ValueError where one contradicts itself."""
+    found = {}
+    for path in sorted(folder.glob("*.toml")):
+        table = parse(path.read_text(encoding="utf-8"))
+        found[table.year] = table
+    return found
+
+
+def combined(by_year: Mapping[int, Table]) -> Calendar:
+    """Return one calendar of the yearly tables; ValueError where they leave a gap."""
+    if list(by_year) != list(range(min(by_year), max(by_year) + 1)):
+        raise ValueError("the yearly tables leave a gap")
     off: dict[date, tuple[str, str]] = {}
     worked: dict[date, tuple[str, str]] = {}
-    years: dict[int, date] = {}
-    for path in sorted(folder.glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        years[table["year"]] = table["notice"]["published_on"]
-        for holiday in table["holidays"]:
-            name = (holiday["en"], holiday["zh"])
-            off |= dict.fromkeys(holiday["off"], name)
-            worked |= dict.fromkeys(holiday["worked"], name)
-        listed = [day for holiday in table["holidays"] for day in (*holiday["off"], *holiday["worked"])]
-        if {day.year for day in listed} != {table["year"]} or len(set(listed)) != len(listed):
-            raise ValueError(f"{path.name}: a day of another year, or a day listed twice")
-    if list(years) != list(range(min(years), max(years) + 1)):
-        raise ValueError("the yearly tables leave a gap")
-    if any(day.weekday() > 4 for day in off) or any(day.weekday() < 5 for day in worked):
-        raise ValueError("a table lists a weekend day as off, or a weekday as worked")
-    first, last = date(min(years), 1, 1), date(max(years), 12, 31)
-    version = f"CN {first.year}-{last.year} ({max(years.values())})"
+    for table in by_year.values():
+        for holiday in table.holidays:
+            name = (holiday.en, holiday.zh)
+            off |= dict.fromkeys(holiday.off, name)
+            worked |= dict.fromkeys(holiday.worked, name)
+    first, last = date(min(by_year), 1, 1), date(max(by_year), 12, 31)
+    newest = max(table.published_on for table in by_year.values())
+    version = f"CN {first.year}-{last.year} ({newest})"
     return Calendar(first, last, frozenset(off), frozenset(worked), version, off | worked)
 
 
+def read(folder: Path) -> Calendar:
+    """Read one calendar from the yearly tables in `folder`; ValueError where a table contradicts itself."""
+    return combined(tables(folder))
+
+
 @cache
+def own_tables() -> Mapping[int, Table]:
+    """Return the tables that stand beside this file, by year, read once."""
+    return tables(_TABLES)
+
+
+def with_years(later: Iterable[Table]) -> Calendar:
+    """Return the own calendar with `later` tables in it, each in place of the one of its year."""
+    by_year = {**own_tables(), **{table.year: table for table in later}}
+    return combined(dict(sorted(by_year.items())))
+
+
+class _InUse:
+    """The calendar of this process: the own tables, until somebody hands in later ones."""
+
+    calendar: Calendar | None = None
+
+
+def use(later: Iterable[Table]) -> Calendar:
+    """Let this process count by the own tables with `later` ones in them; returns the calendar.
+
+    The law reads no database: whoever keeps imported tables hands them in (decision 0018).
+    """
+    _InUse.calendar = with_years(later)
+    return _InUse.calendar
+
+
 def national() -> Calendar:
-    """Return the national calendar, read once."""
-    return read(_TABLES)
+    """Return the national calendar as this process has it."""
+    return _InUse.calendar or use(())

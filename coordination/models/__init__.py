@@ -1,6 +1,6 @@
 """Who is who, what each organ was shown, what was seen and said, and what people set beside the law's own files."""
 
-from coordination.models.rules import LocalRule, LocalRuleDecision
+from coordination.models.rules import CalendarDecision, CalendarTable, LocalRule, LocalRuleDecision
 from coordination.models.shared import (
     APPEND_ONLY,
     AuditEntry,
@@ -18,6 +18,8 @@ __all__ = (
     "APPEND_ONLY",
     "AuditEntry",
     "AuditSeal",
+    "CalendarDecision",
+    "CalendarTable",
     "LocalRule",
     "LocalRuleDecision",
     "Message",

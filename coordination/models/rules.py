@@ -1,6 +1,6 @@
-"""Rules that people set while the product runs, beside the law's own files: the local rules of an Office.
+"""Rules that people set while the product runs, beside the law's own files: local rules and imported holiday tables.
 
-Nothing here is edited: a rule is superseded by a later one, a decision is a row of its own.
+Nothing here is edited: a rule or a table is superseded by a later one, a decision is a row of its own.
 """
 
 from __future__ import annotations
@@ -81,3 +81,59 @@ class LocalRuleDecision(Identified):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.outcome}"
+
+
+class CalendarTable(Identified):
+    """The holidays of one year as somebody imported them; in force once both sides approved. Append-only.
+
+    `text` is the file as it was read; `digest` its SHA-256. Without `submitted_by` the operator's command brought it.
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.CharField(_("number of the notice"), max_length=80)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    file_name = models.CharField(_("file"), max_length=120)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        triggers = (APPEND_ONLY,)
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.number}"
+
+
+class CalendarDecision(Identified):
+    """What the administrator of one side said to a table: approved or declined, once a side. Append-only."""
+
+    class Side(models.TextChoices):
+        POLICE = "police", _("police")
+        PROCURATORATE = "procuratorate", _("procuratorate")
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+
+    table = models.ForeignKey(CalendarTable, models.PROTECT, related_name="decisions")
+    side = models.CharField(_("side"), max_length=16, choices=Side)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
+    comment = models.CharField(_("comment"), max_length=200, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    organ = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("decided_at", "id")
+        triggers = (APPEND_ONLY,)
+        constraints = (
+            models.UniqueConstraint(fields=("table", "side"), name="one_decision_a_side"),
+            models.UniqueConstraint(fields=("table", "decided_by"), name="nobody_decides_for_both_sides"),
+            models.CheckConstraint(
+                condition=~Q(outcome="declined") | ~Q(comment=""), name="a_declined_table_has_a_comment"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.side} {self.outcome}"
