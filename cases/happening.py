@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
 from cases import clocks, scope
-from cases.models import Activity, Deadline, Occurrence, Proceeding, Step
+from cases.models import Activity, Deadline, EventEntry, Occurrence, Proceeding, Step
 from cases.scope import Scope
 from coordination.errors import Refused
 from coordination.law.grammar import Effects
@@ -24,6 +24,7 @@ def happen(
     *,
     step: Step | None,
     activity: Activity | None,
+    entry: EventEntry | None = None,
     facts: Mapping[str, object],
     at: datetime,
     proceeding: Proceeding | None = None,
@@ -42,7 +43,8 @@ def happen(
         rows.append(
             Occurrence.objects.create(
                 event=name, at=instant, recorded_at=at, case=where.case, suspect=where.suspect,
-                proceeding=where.proceeding, thread_id=where.thread_id, step=step, activity=activity, wound=wound,
+                proceeding=where.proceeding, thread_id=where.thread_id, step=step, activity=activity, entry=entry,
+                wound=wound,
                 jurisdiction=carrier.jurisdiction if carrier else "",
             )
         )  # fmt: skip
@@ -53,6 +55,18 @@ def happen(
         if carrier is not None:
             clocks.wind(where, plan, anchor, proceeding=carrier)
     return past
+
+
+def stop_what_is_done(started: Iterable[Deadline]) -> None:
+    """Stop clocks that were wound though what stops them is already on record: entries come in any order."""
+    for row in started:
+        done = [
+            event
+            for event in scope.occurrences(row)
+            if event.event in row.rule.stops_on and event.at >= row.started_at and event.pk != row.anchor_id
+        ]
+        if done:
+            clocks.stop(row, at=done[0].at, step=done[0].step, event=done[0].event)
 
 
 def foreseen(where: Scope, effects: Effects, facts: Mapping[str, object]) -> list[tuple[str, datetime]]:

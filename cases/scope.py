@@ -27,8 +27,10 @@ from coordination.law.processes import all_processes
 from coordination.law.roles import ROLES
 from coordination.law.rulebook import rulebook
 
-STANDING = Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)
-"""Occurrences that count: those of a log entry that was corrected were recorded anew with the correction."""
+STANDING = (Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)) & (
+    Q(entry__isnull=True) | Q(entry__corrected_by__isnull=True)
+)
+"""Occurrences that count: those of an entry that was corrected were recorded anew with the correction."""
 
 CUSTODY_STATES = frozenset({"detained", "arrest_review", "non_approved", "arrested", "arrested_review"})
 
@@ -66,6 +68,13 @@ def of_proceeding(proceeding: Proceeding) -> Scope:
 def of_activity(case: Case, suspect: Suspect | None) -> Scope:
     """The scope of a logged activity: the case, and the suspect where it concerns one."""
     return Scope(case=case, suspect=suspect, proceeding=None, thread_id=None, root=None)
+
+
+def carrier(case: Case, suspect: Suspect | None) -> Proceeding | None:
+    """The proceeding that carries the clocks of what is entered: the suspect's measures, else the case."""
+    rows = Proceeding.objects.filter(case=case).order_by("-opened_at", "-id")
+    measures = rows.filter(process="custody", suspect=suspect).first() if suspect else None
+    return measures or rows.filter(process="case").first()
 
 
 def running(scope: Scope) -> list[Deadline]:

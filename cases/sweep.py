@@ -259,6 +259,7 @@ def unmeasured(limit: int = UNMEASURED_SHOWN) -> list[tuple[str, str]]:
             "SELECT o.id::text, wound.limit_id FROM cases_occurrence o, unnest(o.wound) AS wound(limit_id)"
             " WHERE NOT EXISTS (SELECT 1 FROM cases_deadline d WHERE d.anchor_id = o.id AND d.limit = wound.limit_id)"
             " AND NOT EXISTS (SELECT 1 FROM cases_activity c WHERE c.corrects_id = o.activity_id)"
+            " AND NOT EXISTS (SELECT 1 FROM cases_evententry c WHERE c.corrects_id = o.entry_id)"
             " LIMIT %s",
             [limit],
         )

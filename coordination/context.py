@@ -50,7 +50,7 @@ PLACES = (
         _("Cases"),
         "case-list",
         "case",
-        ("case", "suspect", "activity", "proceeding", "step", "lead", "notice"),
+        ("case", "suspect", "activity", "event", "proceeding", "step", "lead", "notice"),
     ),
     Place("handover", _("Hand over"), "handover", "person", ("handover",), action="case.assign"),
     Place("inbox", _("Inbox"), "inbox", "inbox", ("inbox", "document", "draft")),

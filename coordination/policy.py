@@ -35,6 +35,7 @@ MAY: dict[str, frozenset[str]] = {
         {"investigator", "police_legal", "police_chief", "prosecutor", "chief_procurator", "case_manager"}
     ),
     "activity.log": frozenset({"investigator", "police_legal", "custody_officer"}),
+    "event.enter": EVERYONE - {"police_chief", "chief_procurator", "office_resident", "office_police"},
     "activity.correct": frozenset({"investigator", "police_legal", "custody_officer"}),
     "case.assign": frozenset({"police_legal", "police_chief", "chief_procurator", "case_manager"}),
     "lead.open": frozenset({"prosecutor", "office_resident"}),

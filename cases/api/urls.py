@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from cases.api import calendar, cases, clocks, drafts, law, local_rules, log, matters, papers, people, tokens
+from cases.api import (
+    calendar,
+    cases,
+    clocks,
+    drafts,
+    events,
+    law,
+    local_rules,
+    log,
+    matters,
+    papers,
+    people,
+    tokens,
+)
 from cases.api.base import Nowhere
 from cases.api.docs import Docs
 
@@ -19,6 +32,7 @@ urlpatterns = [
     path("v1/cases/<uuid:pk>/suspects/", cases.Suspects.as_view(), name="api-suspects"),
     path("v1/cases/<uuid:pk>/activities/", log.Activities.as_view(), name="api-activities"),
     path("v1/cases/<uuid:pk>/proceedings/", matters.Begin.as_view(), name="api-begin"),
+    path("v1/cases/<uuid:pk>/events/", events.Events.as_view(), name="api-events"),
     path("v1/suspects/<uuid:pk>/identity/", cases.Identity.as_view(), name="api-identity"),
     path("v1/activities/<uuid:pk>/", log.OneActivity.as_view(), name="api-activity"),
     path("v1/activities/<uuid:pk>/correct/", log.Correction.as_view(), name="api-activity-correct"),

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases import clocks, scope, turning
+from cases import happening, turning
 from cases.logbook import entry_events, entry_fields, logged_steps
 from cases.logbook.correcting import recount
 from cases.logbook.entries import RESTRICTED, Entry, faults, is_late, kind_of
@@ -68,7 +68,7 @@ def log(actor: User, entry: Entry, *, at: datetime) -> Logged:
     outcome = logged_steps.take(actor, entry, kind, row, at=at)
     events = [event for event in entry_events.told(entry, kind) if event[0] not in outcome.events]
     entry_events.happen(actor, entry, kind, events, activity=row, at=at)
-    _settle(entry, before, at)
+    happening.stop_what_is_done(turning.since(before).started)
     _record(actor, "activity.logged", row, entry, at)
     return Logged(row, outcome.taken, outcome.submitted, turning.since(before))
 
@@ -94,7 +94,7 @@ def correct(actor: User, activity: Activity, entry: Entry, *, reason: str, at: d
     row = _write(actor, entry, kind, at, corrects=activity, reason=reason.strip())
     fresh = recount(activity, row, entry, kind, at=at)
     entry_events.happen(actor, entry, kind, fresh, activity=row, at=at)
-    _settle(entry, before, at)
+    happening.stop_what_is_done(turning.since(before).started)
     _record(actor, "activity.corrected", row, entry, at)
     return Logged(row, turned=turning.since(before))
 
@@ -166,18 +166,6 @@ def _write(
     if entry.case.police_id in standing(actor, at).organs:
         policy.find(actor, Activity, row.pk, now=at)
     return row
-
-
-def _settle(entry: Entry, before: turning.Standing, at: datetime) -> None:
-    """Stop clocks that this entry wound though what stops them is already on record: entries come in any order."""
-    for row in turning.since(before).started:
-        done = [
-            event
-            for event in scope.occurrences(row)
-            if event.event in row.rule.stops_on and event.at >= row.started_at and event.pk != row.anchor_id
-        ]
-        if done:
-            clocks.stop(row, at=done[0].at, step=done[0].step, event=done[0].event)
 
 
 def _same(entry: Entry) -> Activity | None:

@@ -42,9 +42,9 @@ def recount(old: Activity, new: Activity, entry: Entry, kind: ActivityKind, *, a
         elif _foreseen(row) is None:
             moved.append((row, _again(row, new, moment, at=at)))
     for row, fresh in moved:
-        _hang(row, fresh, at=at)
+        hang(row, fresh, at=at)
     for row in filter(_foreseen, rows):
-        _hang(row, _again(row, new, _end_of(row, entry), at=at), at=at)
+        hang(row, _again(row, new, _end_of(row, entry), at=at), at=at)
     for pk, moment in instants.items():
         _stop_at(
             Deadline.objects.filter(stopped_by=pk, stop_event="", stopped_at__isnull=False), moment, at=at
@@ -124,7 +124,7 @@ def _again(row: Occurrence, new: Activity, moment: datetime, *, at: datetime) ->
     )  # fmt: skip
 
 
-def _hang(row: Occurrence, fresh: Occurrence, *, at: datetime) -> None:
+def hang(row: Occurrence, fresh: Occurrence, *, at: datetime) -> None:
     """Hang the clocks of an event on its new row, and stop anew those that it stopped."""
     for clock in row.deadlines.select_for_update(of=("self",)):
         clock.anchor, clock.started_at = fresh, fresh.at

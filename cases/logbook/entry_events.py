@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cases import applying, following, happening, scope
 from cases.logbook.entries import Entry
-from cases.models import Activity, Occurrence, Proceeding
+from cases.models import Activity, Occurrence
 from coordination.law.kinds import ActivityKind
 from coordination.law.procedure import Start
 from coordination.law.rulebook import rulebook
@@ -51,7 +51,7 @@ def happen(
     happened = happening.happen(
         scope.of_activity(entry.case, entry.suspect), sorted(events, key=lambda event: event[1]),
         _starts(entry, kind, [name for name, _ in events]), step=None, activity=activity, facts=entry.fields, at=at,
-        proceeding=_carrier(entry),
+        proceeding=scope.carrier(entry.case, entry.suspect),
     )  # fmt: skip
     where = scope.of_activity(entry.case, entry.suspect)
     following.follow(where, happened, actor=actor, at=at, apply=applying.apply)
@@ -67,13 +67,6 @@ def _starts(entry: Entry, kind: ActivityKind, events: Iterable[str]) -> list[Sta
         and start.in_custody in (None, held)
         and names & set(rulebook().limit(start.limit).trigger)
     ]
-
-
-def _carrier(entry: Entry) -> Proceeding | None:
-    """The proceeding that carries the clocks of the entry: the suspect's measures, else the case."""
-    rows = Proceeding.objects.filter(case=entry.case).order_by("-opened_at", "-id")
-    measures = rows.filter(process="custody", suspect=entry.suspect).first() if entry.suspect else None
-    return measures or rows.filter(process="case").first()
 
 
 def _before(entry: Entry) -> frozenset[str]:

@@ -11,6 +11,7 @@ from cases.models.case import (
     Suspect,
 )
 from cases.models.clock import Deadline, DeadlineEvent, Extension
+from cases.models.entry import EventEntry
 from cases.models.paper import Document, NumberSeries
 from cases.models.proceeding import Draft, Occurrence, Proceeding, Step
 from cases.models.recalculation import Recalculation, Shift
@@ -27,6 +28,7 @@ __all__ = (
     "DeadlineEvent",
     "Document",
     "Draft",
+    "EventEntry",
     "Extension",
     "NumberSeries",
     "Occurrence",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Activity, Case, Suspect
+from cases.models.entry import EventEntry
 from coordination.identity import Identified
 from coordination.law import processes
 from coordination.law.procedure import Process, State
@@ -138,6 +139,7 @@ class Occurrence(Identified):
     thread_id = models.UUIDField(null=True)
     step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="occurrences")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="occurrences")
+    entry = models.ForeignKey(EventEntry, models.PROTECT, null=True, related_name="occurrences")
     wound = ArrayField(models.CharField(max_length=80), default=list)
     jurisdiction = models.CharField(max_length=6)
 

@@ -32,6 +32,7 @@ from coordination.standing import Standing
 KINDS: tuple[tuple[str, Promise], ...] = (
     ("activity", gettext_lazy("log entries")),
     ("step", gettext_lazy("steps")),
+    ("event", gettext_lazy("entered events")),
     ("document", gettext_lazy("documents")),
     ("deadline", gettext_lazy("time limits")),
 )
@@ -94,6 +95,8 @@ def actions(page: CasePage, who: Standing) -> tuple[Link, ...]:
             )
         if policy.may(who, "suspect.add"):
             links.append(Link(gettext("Add a suspect"), reverse("suspect-add", args=[case.pk]), "person"))
+    if policy.may(who, "event.enter"):
+        links.append(Link(gettext("Record an event"), reverse("event-choose", args=[case.pk])))
     if page.is_own and policy.may(who, "lead.open"):
         links.append(Link(gettext("Open a lead"), f"{reverse('lead-new')}?case={case.pk}", "flag"))
     if page.is_own and policy.may(who, "case.assign"):

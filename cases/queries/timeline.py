@@ -15,18 +15,19 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cases import ladder
-from cases.models import Activity, Case, Deadline, DeadlineEvent, Document, Step
+from cases.models import Activity, Case, Deadline, DeadlineEvent, Document, EventEntry, Step
 from cases.queries import reading
 from cases.queries.reading import DeadlineLine, Titled
 from coordination import keyset, policy
 from coordination.keyset import Key
 from coordination.law.catalogue import catalogue
+from coordination.law.rulebook import rulebook
 from coordination.models import Organisation, User
 from coordination.standing import Standing
 
 PAGE = 50
-Kind = Literal["activity", "step", "document", "deadline"]
-KINDS: tuple[Kind, ...] = ("activity", "step", "document", "deadline")
+Kind = Literal["activity", "step", "event", "document", "deadline"]
+KINDS: tuple[Kind, ...] = ("activity", "step", "event", "document", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class _Seen:
     def entries(self, kind: Kind) -> Iterator[Entry]:
         """One page, and one more, of a kind."""
         read = {
-            "activity": self._activities, "step": self._steps, "document": self._documents, "deadline": self._clocks,
+            "activity": self._activities, "step": self._steps, "event": self._entered, "document": self._documents,
+            "deadline": self._clocks,
         }  # fmt: skip
         return read[kind]()
 
@@ -154,6 +156,17 @@ class _Seen:
                 is_new=self._is_new(row.recorded_at, row.actor_id),
             )  # fmt: skip
 
+    def _entered(self) -> Iterator[Entry]:
+        """Events that were entered plainly, in their newest version."""
+        rows = self._rows(EventEntry, "at", "recorded_at", "suspect").filter(corrected_by__isnull=True)
+        for row in rows.select_related("suspect", "organisation", "recorded_by")[: PAGE + 1]:
+            yield Entry(
+                Key(row.at, row.pk), "event", rulebook().event(row.event), row.recorded_at,
+                url=reverse("event-entry", args=[row.pk]), suspect=row.suspect.name if row.suspect else "",
+                organ=row.organisation, person=row.recorded_by.name, number=row.document_number,
+                is_correction=row.corrects_id is not None, is_new=self._is_new(row.recorded_at, row.recorded_by_id),
+            )  # fmt: skip
+
     def _documents(self) -> Iterator[Entry]:
         rows = self._rows(Document, "issued_at", "issued_at", "proceeding__suspect").filter(
             issued_at__isnull=False
@@ -182,15 +195,18 @@ class _Seen:
             )  # fmt: skip
 
     def with_clocks(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Add the clocks that each step or log entry wound and ended, and the steps a log entry took."""
+        """Add the clocks that each step or entry wound and ended, and the steps that a log entry took."""
         steps = [entry.key.id for entry in entries if entry.kind == "step"]
         activities = [entry.key.id for entry in entries if entry.kind == "activity"]
-        if not steps and not activities:
+        entered = [entry.key.id for entry in entries if entry.kind == "event"]
+        if not steps and not activities and not entered:
             return list(entries)
         taken = list(Step.objects.filter(activity__in=activities).select_related("proceeding").order_by("pk"))
         of_step = {step.pk: step.activity_id or step.pk for step in taken} | {key: key for key in steps}
         rows = policy.visible(self.user, Deadline, now=self.now, who=self.who).filter(case=self.case)
-        wound = rows.filter(Q(anchor__step__in=of_step) | Q(anchor__activity__in=activities))
+        wound = rows.filter(
+            Q(anchor__step__in=of_step) | Q(anchor__activity__in=activities) | Q(anchor__entry__in=entered)
+        )
         started = self._by(wound.select_related("anchor"), of_step, "anchor")
         stopped = self._by(rows.filter(stopped_by__in=of_step), of_step, "stopped_by")
         return [
@@ -209,7 +225,7 @@ class _Seen:
         found: dict[UUID, list[DeadlineLine]] = {}
         for row in rows.order_by("due_at", "pk"):
             step = row.anchor.step_id if through == "anchor" else row.stopped_by_id
-            key = of_step.get(step) if step else row.anchor.activity_id
+            key = of_step.get(step) if step else row.anchor.activity_id or row.anchor.entry_id
             if key is not None:
                 found.setdefault(key, []).append(reading.line(row, now=self.now))
         return found

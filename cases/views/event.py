@@ -1,0 +1,134 @@
+"""Events that nothing else records: chosen from the rulebook, entered with their document, corrected by a new entry."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import confirming
+from cases.forms.event import EventForm
+from cases.logbook import event_entries
+from cases.models import Case, EventEntry
+from cases.pages import event as page
+from cases.views import loading
+from cases.views.loading import SeeOther
+from coordination import policy
+from coordination.errors import NotVisible, Refused
+from coordination.law import entered
+from coordination.law.limit import Limit
+from coordination.law.rulebook import rulebook
+from coordination.middleware import PresentRequest
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_safe
+def choose(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """What may be entered in the case: limits to start, and clocks to stop or move."""
+    case = loading.case(request, pk)
+    loading.require(request, "event.enter")
+    shown = {
+        "case": case,
+        "startable": page.startable(case, request.standing),
+        "acting": page.acting(case, request.standing, now=request.now),
+        "now": request.now,
+    }
+    return render(request, "cases/event_choose.html", shown)
+
+
+@login_required
+@require_http_methods(FORM)
+def new(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """The form of an event; sent, it turns the clocks."""
+    case = loading.case(request, pk)
+    loading.require(request, "event.enter")
+    limit, events = _about(request)
+    initial = {"shown_at": request.now, "at": request.now.replace(second=0, microsecond=0)}
+    form = EventForm(loading.sent(request), initial=initial, case=case, limit=limit, events=events)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            done = event_entries.record(request.user, form.wanted(), at=request.now)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+            status = loading.status_of(refused.reasons)
+        else:
+            said = gettext("Recorded.") if done.is_new else gettext("This was already recorded.")
+            messages.success(request, f"{said} {confirming.clocks(done.turned)}".strip())
+            return SeeOther(reverse("event-entry", args=[done.entry.pk]))
+    return render(request, "cases/event_new.html", _form(case, limit, events, form), status=status)
+
+
+@login_required
+@require_safe
+def entry(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """One entry: its document, its versions, and the clocks that hang on it."""
+    row = _entry(request, pk)
+    shown = page.entry(row, request.user, request.standing, now=request.now)
+    return render(request, "cases/event_entry.html", {"shown": shown, "case": row.case, "now": request.now})
+
+
+@login_required
+@require_http_methods(FORM)
+def correct(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """A new version of an entry; what hung on the old one follows."""
+    row = _entry(request, pk)
+    loading.require(request, "event.enter")
+    limit, events = rulebook().limits.get(row.limit), (row.event,)
+    initial = {
+        "shown_at": request.now, "at": row.at, "stated_on": row.stated_on, "document_kind": row.document_kind,
+        "document_number": row.document_number, "remark": row.remark,
+    }  # fmt: skip
+    form = EventForm(
+        loading.sent(request), initial=initial, case=row.case, limit=limit, events=events, corrects=row
+    )
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        reason = form.cleaned_data["correction_reason"]
+        try:
+            done = event_entries.correct(request.user, row, form.wanted(), reason=reason, at=request.now)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+            status = loading.status_of(refused.reasons)
+        else:
+            said = f"{gettext('Corrected.')} {confirming.clocks(done.turned)}"
+            messages.success(request, said.strip())
+            return SeeOther(reverse("event-entry", args=[done.entry.pk]))
+    return render(request, "cases/event_new.html", _form(row.case, limit, events, form), status=status)
+
+
+def _form(case: Case, limit: Limit | None, events: tuple[str, ...], form: EventForm) -> dict[str, object]:
+    return {"case": case, "limit": limit, "event": rulebook().event(events[0]), "form": form}
+
+
+def _about(request: PresentRequest) -> tuple[Limit | None, tuple[str, ...]]:
+    """The limit to start with its events, or the one event, that the address names; 404 for anything else."""
+    limit = rulebook().limits.get(request.GET.get("limit", ""))
+    if limit is not None and entered.is_startable(limit):
+        return limit, entered.triggers(limit)
+    event = request.GET.get("event", "")
+    if event not in rulebook().events or event in entered.recorded():
+        raise Http404
+    return None, (event,)
+
+
+def _entry(request: PresentRequest, pk: UUID) -> EventEntry:
+    rows = policy.visible(request.user, EventEntry, now=request.now, who=request.standing).select_related(
+        *(f"case__{name}" for name in loading.PARTIES),
+        "suspect__held_at",
+        "recorded_by",
+        "organisation",
+        "corrects",
+    )
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(f"event entry {pk}")
+    return row
