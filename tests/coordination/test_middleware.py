@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from coordination import calendars
 from coordination.errors import Conflict, NotVisible, Refused, Version
 from coordination.law.citation import Source
 from coordination.law.history import Reason
@@ -38,6 +39,7 @@ def answered(fault: Exception | None = None) -> tuple[HttpRequest, HttpResponse 
 
 
 def test_request_carries_an_aware_instant_and_reads_the_standing_once_and_only_when_asked() -> None:
+    calendars.refresh()  # what a process asks once, and again only when the holiday tables changed
     request = RequestFactory().get("/")
     request.user = user("gu.nanqiao")
     with CaptureQueriesContext(connection) as unread:
