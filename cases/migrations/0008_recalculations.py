@@ -10,7 +10,7 @@ import coordination.identity
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0007_deadlines_keep_their_local_rule"),
-        ("coordination", "0003_calendar_tables"),
+        ("coordination", "0004_calendar_tables"),
     ]
 
     operations = [

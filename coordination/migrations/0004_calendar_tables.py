@@ -11,7 +11,7 @@ import coordination.identity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0002_local_rules"),
+        ("coordination", "0003_people_stand_in_for_each_other"),
     ]
 
     operations = [
