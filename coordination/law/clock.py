@@ -16,11 +16,12 @@ from coordination.law.local import LocalRule, ruled
 from coordination.law.periods import Period, end_of, local, period
 from coordination.law.rulebook import rulebook
 from coordination.law.stages import Granted, Length, length
-from coordination.law.wording import Because, Impossible, Line
+from coordination.law.wording import Because, Impossible, Line, render
 from coordination.law.zone import ZONE
 
-__all__ = ["Because", "Due", "Granted", "Happened", "Impossible", "Stated", "derive", "due"]
+__all__ = ["Because", "Due", "Granted", "Happened", "Impossible", "Stated", "derive", "due", "late_from"]
 
+SAME_ACT = "immediate_act_norm"
 Stated = date | datetime | str
 """The end a document states: a day, an instant, or a period such as "P15D" from the start (C21)."""
 
@@ -100,6 +101,17 @@ def derive(
     return found._replace(provisional=provisional, lines=before + run.lines + counted)
 
 
+def late_from(found: Due, *, calendar: Calendar) -> tuple[datetime, tuple[Because, ...]]:
+    """Return from when on it counts as late, and why then, where that is not the end itself.
+
+    What is due at once (C20) is in time while the act lasts in which it arose: a norm of this house, never law.
+    """
+    if not found.is_at_once:
+        return found.fires_at, ()
+    over = due(rulebook().limit(SAME_ACT), found.at, in_custody=False, calendar=calendar).at
+    return over, (render(("same_act", (("at", over),))),)
+
+
 def _on_our_clock(at: datetime) -> datetime:
     if at.tzinfo is ZONE:
         return at
@@ -151,7 +163,10 @@ def _bounding_event(name: str, happened: Sequence[Happened], run: Run) -> dateti
 
 
 def _stated(asked: Asked, stated: Stated) -> Due:
-    """Return the end a document states; it may shorten what the law gives, never lengthen it (C11, C21)."""
+    """Return the end a document states; it may shorten what the law gives, never lengthen it (C11, C21).
+
+    What is no law but a norm of this house or place may be set longer by whoever may state it.
+    """
     limit, start = asked.limit, asked.start
     if limit.duration_rule == "unlimited":
         raise Impossible("no_end", limit=limit)
@@ -163,9 +178,13 @@ def _stated(asked: Asked, stated: Stated) -> Due:
     whole, former = asked.length.whole, asked.length.former
     if whole is not None:
         counted = count(asked)
-        if found.at > counted.at:
+        is_longer = found.at > counted.at
+        if is_longer and not limit.is_norm:
             raise Impossible("stated_beyond", limit=limit, stated=stated, counted=counted.on or counted.at)
-        code: Line = ("printed", (("at", _shown(stated)), ("counted", counted.on or counted.at)))
+        code: Line = (
+            "norm_set" if is_longer else "printed",
+            (("at", _shown(stated)), ("counted", counted.on or counted.at), ("source", limit.sources)),
+        )
     elif former is not None and found.at <= end_of(former.last_day(start.date())):
         raise Impossible("stated_too_early", limit=limit, stated=stated, start=former.last_day(start.date()))
     else:

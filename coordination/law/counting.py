@@ -60,6 +60,11 @@ class Due(NamedTuple):
         return self.at
 
     @property
+    def is_at_once(self) -> bool:
+        """Whether it is due at the event itself (C20)."""
+        return any(code == "at_once" for code, _ in self.lines)
+
+    @property
     def because(self) -> tuple[Because, ...]:
         """How the date came about, line by line; rendered anew at each call."""
         return tuple(render(line) for line in self.lines)

@@ -89,7 +89,8 @@ def effects(
     waiting = [
         start for start in starts if any(event in later for event in rulebook().limit(start.limit).trigger)
     ]
-    documents = tuple(code for code, when in step.papers if holds(when, situation))
+    on_paper = step.on_paper(facts)
+    documents = tuple(code for code, when in step.papers if code not in on_paper and holds(when, situation))
     sent_later = {code for other in process.steps for code in other.sends}
     return Effects(
         state=step.target(history.state),

@@ -9,6 +9,7 @@ from typing import Literal
 
 from coordination.law.citation import Source
 from coordination.law.facts import Field
+from coordination.law.limit import Limit
 from coordination.law.roles import MIRROR
 from coordination.law.rung import Rung
 
@@ -102,10 +103,15 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A kind of document that the step drafts or issues only when the guard `when` holds."""
+    """A kind of document that the step drafts or issues only when the guard `when` holds.
+
+    `number_in` is a fact of the step: where it is stated, the document exists under that number already, on paper, and
+    no second one is issued.
+    """
 
     code: str
-    when: str
+    when: str | None = None
+    number_in: str | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +272,21 @@ class Step:
         return tuple(
             (item.code, item.when) if isinstance(item, Paper) else (item, None) for item in self.documents
         )
+
+    def ends(self, limit: Limit) -> bool:
+        """Whether taking the step stops the limit, at once or on receipt: as declared, or by an event it records."""
+        declared = limit.id in self.stops or limit.id in self.stops_on_receipt
+        return declared or any(emit.event in limit.stops_on for emit in self.emitted if not emit.is_foreseen)
+
+    def on_paper(self, facts: Mapping[str, object]) -> frozenset[str]:
+        """Return the documents that exist on paper already: the facts state their numbers."""
+        return frozenset(code for code, fact in self.numbers if facts.get(fact))
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        """The documents that may exist on paper already, as (code, fact that states the number)."""
+        papers = (item for item in self.documents if isinstance(item, Paper))
+        return tuple((item.code, item.number_in) for item in papers if item.number_in)
 
     @property
     def cited(self) -> tuple[Source, ...]:

@@ -151,6 +151,7 @@ def _step_words(step: Step, words: Words) -> Iterator[str]:
     yield from unknown("law", (source.law for source in step.sources), book.laws)
     yield from unknown("document", (*(code for code, _ in step.papers), *step.sends), kinds.documents)
     yield from unknown("procedure", (child.process for child in step.opens), words.procedures)
+    yield from unknown("fact", (fact for _, fact in step.numbers), {item.name for item in step.facts})
     if bool(step.guidance) != bool(step.guidance_zh):
         yield "guidance stands in one language only"
 

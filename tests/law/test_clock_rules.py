@@ -169,6 +169,13 @@ REFUSALS = [
     ("correction_notice_reply", [], {"stated": at("2025-03-02T23:59")}, "stated_too_early"),
     ("correction_notice_reply", [], {"stated": datetime(2025, 3, 20, 9)}, "naive"),  # noqa: DTZ001 (the point)
     ("procuratorial_recommendation_reply", [], {"stated": date(2025, 6, 1)}, "stated_beyond"),
+    (
+        "filing_review_general",
+        [],
+        {"stated": date(2025, 3, 7)},
+        "stated_beyond",
+    ),  # three days from Monday 3 March
+    ("correction_reexamination", [], {"stated": date(2025, 3, 11)}, "stated_beyond"),  # seven days
     ("investigation_custody", ["ext1", "postponed"], {"stated": date(2025, 6, 3)}, "stated_too_early"),
     ("wrongful_filing_correction_reply", [], {}, "promptly"),
     ("periodic_case_information_exchange", [], {}, "needs_stated"),

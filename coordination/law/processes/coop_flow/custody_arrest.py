@@ -20,7 +20,7 @@ ARREST = (
         # From “free” after a refusal that reconsideration or review has changed.
         "investigator", ("arrest_review", "at_liberty", "bail", "surveillance", "free"), "arrested",
         on_event=("arrest_approval_received",),
-        facts=(Field("executed_at", "datetime"),),
+        facts=(Field("executed_at", "datetime"), Field("warrant_no", "text", required=False)),
         occurred_by="executed_at",
         logged_by=(Logged("arrest_execution", "executed", (True,), at="executed_at"),),
         emits=("arrest_executed",),
@@ -32,7 +32,7 @@ ARREST = (
         ),
         stops=("bail_max", "residential_surveillance_max", *GUARANTEE),
         opens=(Open("custody_extension"),),
-        documents=("DOC-ARREST-WARRANT",),
+        documents=(Paper("DOC-ARREST-WARRANT", number_in="warrant_no"),),
         certainty="verified",
         sources=cite("CPL 93", "MPS 142"),
     ),
@@ -68,19 +68,23 @@ RELEASE = (
     Step(
         "release_after_refusal", "不捕后释放", "Release after non-approval",
         "investigator", ("non_approved",), "free",
-        facts=(Field("released_at", "datetime"),),
+        facts=(Field("released_at", "datetime"), Field("certificate_no", "text", required=False)),
         occurred_by="released_at",
         logged_by=(Logged("release", at="released_at"),),
         emits=("released",),
         stops=CUSTODY_ENDS,
-        documents=("DOC-RELEASE-NOTICE", "DOC-RELEASE-CERTIFICATE"),
+        documents=("DOC-RELEASE-NOTICE", Paper("DOC-RELEASE-CERTIFICATE", number_in="certificate_no")),
         certainty="verified",
         sources=cite("MPS 140"),
     ),
     Step(
         "release", "释放", "Release",
         "investigator", ("detained", "arrest_review", "arrested", "arrested_review"), "free",
-        facts=(Field("ground", "enum", options=RELEASE_GROUNDS), Field("released_at", "datetime")),
+        facts=(
+            Field("ground", "enum", options=RELEASE_GROUNDS),
+            Field("released_at", "datetime"),
+            Field("certificate_no", "text", required=False),
+        ),
         occurred_by="released_at",
         logged_by=(
             Logged(
@@ -93,7 +97,7 @@ RELEASE = (
         guidance_zh="移送起诉后由检察院决定，公安机关执行",
         emits=("released",),
         stops=CUSTODY_ENDS,
-        documents=("DOC-RELEASE-NOTICE", "DOC-RELEASE-CERTIFICATE"),
+        documents=("DOC-RELEASE-NOTICE", Paper("DOC-RELEASE-CERTIFICATE", number_in="certificate_no")),
         certainty="verified",
         sources=cite("CPL 86", "CPL 94", "CPL 98"),
     ),

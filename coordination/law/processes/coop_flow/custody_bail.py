@@ -1,7 +1,7 @@
 """Steps of `custody` for bail and residential surveillance (CPL 67-79, MPS 83-123, BAIL2022)."""
 # fmt: off
 
-from coordination.law.grammar import SAME, Emit, Field, Logged, Start, Step, cite
+from coordination.law.grammar import SAME, Emit, Field, Logged, Paper, Start, Step, cite
 from coordination.law.processes.coop_flow.custody_clocks import (
     BAIL_ENDS,
     CUSTODY_ENDS,
@@ -14,8 +14,16 @@ BAIL_FACTS = (
     Field("executed_at", "datetime"),
     Field("guarantee", "enum", options=("guarantor", "deposit")),
     Field("ends_on", "date", tense="future"),
+    Field("decision_no", "text", required=False),
 )
-SURVEILLANCE_FACTS = (Field("executed_at", "datetime"), Field("ends_on", "date", tense="future"))
+SURVEILLANCE_FACTS = (
+    Field("executed_at", "datetime"),
+    Field("ends_on", "date", tense="future"),
+    Field("decision_no", "text", required=False),
+)
+# The decision of a measure that is entered after it was carried out bears its number already.
+BAIL_DECISION = Paper("DOC-BAIL-DECISION", number_in="decision_no")
+RS_DECISION = Paper("DOC-RS-DECISION", number_in="decision_no")
 
 # A measure changes where another ran before; custody ends where the suspect was held.
 CHANGES = (Emit("released", when="held_in_custody"), Emit("measure_changed", when="measure_ran"))
@@ -37,7 +45,7 @@ MEASURES = (
         emits=("bail_executed", "released"),
         starts=("bail_max",),
         stops=CUSTODY_ENDS,
-        documents=("DOC-BAIL-DECISION",),
+        documents=(BAIL_DECISION,),
         certainty="verified",
         sources=cite("CPL 91", "MPS 81"),
     ),
@@ -51,7 +59,7 @@ MEASURES = (
         emits=("residential_surveillance_executed", "released"),
         starts=("residential_surveillance_max",),
         stops=CUSTODY_ENDS,
-        documents=("DOC-RS-DECISION",),
+        documents=(RS_DECISION,),
         certainty="verified",
         sources=cite("CPL 91", "MPS 109"),
     ),
@@ -65,7 +73,7 @@ MEASURES = (
         emits=("bail_executed", *CHANGES),
         starts=("bail_max",),
         stops=(*CUSTODY_ENDS, *LIBERTY_ENDS),
-        documents=("DOC-BAIL-DECISION",),
+        documents=(BAIL_DECISION,),
         certainty="verified",
         sources=cite("CPL 67", "MPS 83"),
     ),
@@ -79,7 +87,7 @@ MEASURES = (
         emits=("residential_surveillance_executed", *CHANGES),
         starts=("residential_surveillance_max",),
         stops=(*CUSTODY_ENDS, *LIBERTY_ENDS),
-        documents=("DOC-RS-DECISION",),
+        documents=(RS_DECISION,),
         certainty="verified",
         sources=cite("CPL 74", "MPS 110"),
     ),
@@ -95,7 +103,7 @@ MEASURES = (
         emits=("residential_surveillance_executed", "designated_rs_executed", *CHANGES),
         starts=("residential_surveillance_max", "designated_rs_family_notice"),
         stops=(*CUSTODY_ENDS, *LIBERTY_ENDS),
-        documents=("DOC-RS-DECISION",),
+        documents=(RS_DECISION,),
         certainty="verified",
         sources=cite("CPL 75", "MPS 111"),
     ),
