@@ -12,7 +12,7 @@ import coordination.identity
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0008_recalculations"),
-        ("coordination", "0003_calendar_tables"),
+        ("coordination", "0004_calendar_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
