@@ -172,6 +172,8 @@ def refresh(*, at_once: bool = False) -> None:
         version = None if at_once else cache.get(KEY)
     except RedisError:
         return  # the process goes on by what it knows; the health check tells of the broker
+    if version is None and _Known.version and not at_once:
+        return  # the cache was emptied; the version stands there again within a minute
     if version is None or version != _Known.version:
         rows = in_force()
         law.use(parse(row.text) for row in rows)
