@@ -12,13 +12,15 @@ from django.utils.translation import gettext, ngettext
 
 from cases.models import Document
 from coordination.law.catalogue import catalogue
+from coordination.law.processes.sup_effect.correction_notice import INSTRUMENTS
 from coordination.reader import language, series
 from supervision.dashboards import CUSTODY_PERIODS
-from supervision.registers import cells, flow, office, sup_duty
+from supervision.registers import cells, flow, hearing, office, sup_duty
 from supervision.registers.cells import NOTHING, Cell, Column
 from supervision.registers.dossiers import Dossier
 
-NOTICE = "DOC-CORRECTION-NOTICE"
+NOTICES = INSTRUMENTS
+"""The notice, and the forms of its own that evidence and defence rights have."""
 REPLY_CLOCKS = ("correction_notice_reply", "overstay_police_review")
 MEASURES = (
     "detain", "arrest", "bail", "bail_after_refusal", "procuratorate_bail", "surveil", "surveil_designated",
@@ -99,12 +101,13 @@ LEAD: dict[str, Column] = {
 
 
 def _notice_kind(dossier: Dossier) -> Cell:
-    return Cell(catalogue().document(NOTICE).name(language()))
+    document = dossier.document(*NOTICES)
+    return Cell(cells.title(document)) if document else NOTHING
 
 
 def _served(dossier: Dossier) -> Cell:
     """The instant of the receipt; until then that it is on its way."""
-    document = dossier.document(NOTICE)
+    document = dossier.document(*NOTICES)
     if document is None or document.sent_at is None:
         return NOTHING
     if document.receipted_at is not None:
@@ -132,7 +135,7 @@ def _effect(dossier: Dossier) -> Cell:
 
 
 OPINION: dict[str, Column] = {
-    "document_no": lambda dossier: cells.paper(dossier.document(NOTICE)),
+    "document_no": lambda dossier: cells.paper(dossier.document(*NOTICES)),
     "kind": _notice_kind,
     "approved_on": cells.step_day("approve", "correct"),
     "served_at": _served,
@@ -346,6 +349,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
     "REG-DESK": DESK,
     "REG-HANGING": HANGING,
     **flow.COLUMNS,
+    **hearing.COLUMNS,
     **office.COLUMNS,
     **sup_duty.COLUMNS,
 }

@@ -29,7 +29,7 @@ from coordination.models import User
 from coordination.standing import Standing
 from supervision.registers import dossiers
 from supervision.registers.cells import Cell
-from supervision.registers.columns import CASE_CLOCKS, COLUMNS, EVENTS, LEFT_DETENTION, NOTICE
+from supervision.registers.columns import CASE_CLOCKS, COLUMNS, EVENTS, LEFT_DETENTION, NOTICES
 
 PAGE = 50
 CHUNK = 500
@@ -216,7 +216,7 @@ def _taken(*names: str) -> Exists:
 
 def _issued(now: datetime) -> Q:
     """Opinions that were decided, so that they bear a number: a draft is no opinion yet."""
-    return Q(Exists(Document.objects.filter(proceeding=OuterRef("pk"), kind=NOTICE)))
+    return Q(Exists(Document.objects.filter(proceeding=OuterRef("pk"), kind__in=NOTICES)))
 
 
 def _measured(now: datetime) -> Q:
@@ -269,5 +269,7 @@ _ROWS: dict[str, dict[str, Narrowing]] = {
     "REG-HANDOVER": {"absence_handover": _all},
     "REG-DUTY": {"duty_shift": _all},
     "REG-SUPP": {"outline_item": _all},
+    "REG-COMPLAINT": {"complaint_art117": _all, "lawyer_rights_complaint": _all},
+    "REG-INVOLVE": {"timely_involvement": _all},
     "REG-REVERSE": {"reverse_transfer": _all},
 }
