@@ -94,8 +94,8 @@ def test_unanswered_recommendation_climbs_both_hierarchies() -> None:
     assert every_step_is_audited(case)
 
 
-def test_the_answer_of_the_unit_is_checked_inside_before_it_leaves() -> None:
-    case, row = recommended()
+def answered_inside(case: Case) -> None:
+    """The unit answers, is sent back, answers again and is checked; the procuratorate sees nothing of it."""
     inside = run(case, "internal_supervision_link")
     paper = Document.objects.get(case=case, kind="DOC-RECOMMENDATION")
     do(
@@ -133,6 +133,11 @@ def test_the_answer_of_the_unit_is_checked_inside_before_it_leaves() -> None:
     do("fang.shuning", inside, "check", at("2026-10-21 10:00"))
     assert not sees("gu.nanqiao", inside, at("2026-10-21 11:00"))
 
+
+def test_the_answer_of_the_unit_is_checked_inside_before_it_leaves() -> None:
+    case, row = recommended()
+    answered_inside(case)
+
     agreed(
         "fang.shuning",
         "han.kefei",
@@ -145,6 +150,7 @@ def test_the_answer_of_the_unit_is_checked_inside_before_it_leaves() -> None:
 
     assert run(case, "internal_supervision_link").state == "sent"
     assert clock(case, "internal_assessment_norm").due_on == date(2026, 11, 5)
+    inside = run(case, "internal_supervision_link")
     do("fang.shuning", inside, "assess", at("2026-10-26 09:00"), result="reminder")
     do("fang.shuning", inside, "close", at("2026-10-26 09:10"))
     assert run(case, "procuratorial_recommendation").state == "replied"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cases.models import Case, Document, Draft
+from cases.models import Case, Document, Draft, Proceeding
 from cases.steps import choices
 from cases.sweep import sweep, unmeasured
 from coordination.errors import Refused
@@ -99,8 +99,8 @@ def notice_on_evidence_is_followed_like_every_notice(case: Case) -> None:
     assert (reply.started_at, reply.due_on) == (at("2026-11-30 09:00"), date(2026, 12, 11))
 
 
-def test_complaint_goes_to_the_police_first_then_to_the_procuratorate() -> None:
-    case = filed()
+def complained(case: Case) -> Proceeding:
+    """A complaint with the police since 11-04, which they leave unanswered until 12-04."""
     complaint = begun(
         "fang.shuning", "complaint_art117", "receive", case, at("2026-11-04 10:00"),
         complainant="卫某", kind="unrelated_property", received_at=at("2026-11-04 09:30"),
@@ -111,6 +111,12 @@ def test_complaint_goes_to_the_police_first_then_to_the_procuratorate() -> None:
     with pytest.raises(Refused) as refused:
         do("gu.nanqiao", complaint, "accept_petition", at("2026-11-20 09:00"), reasons="不服")
     assert [reason.code for reason in refused.value.reasons] == ["guard:police_answered_or_late"]
+    return complaint
+
+
+def test_complaint_goes_to_the_police_first_then_to_the_procuratorate() -> None:
+    case = filed()
+    complaint = complained(case)
 
     sweep(at("2026-12-05 00:00"))
     do("gu.nanqiao", complaint, "accept_petition", at("2026-12-07 09:00"), reasons="逾期未答复")
