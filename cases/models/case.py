@@ -21,13 +21,21 @@ class Case(Identified):
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind of report"), max_length=20, default="general")
     jurisdiction = models.CharField(max_length=6)
-    police = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("police organ"))
+    police = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("police organ")
+    )
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("unit"))
     procuratorate = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("procuratorate")
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("procuratorate")
     )
     investigator = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("investigator")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("investigator"),
     )
     prosecutor = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("prosecutor")
@@ -74,7 +82,7 @@ class Suspect(Identified):
         FEMALE = "female", _("female")
         UNKNOWN = "unknown", _("unknown")
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="suspects")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="suspects", db_index=False)
     name = models.CharField(_("name"), max_length=80)
     name_sort = models.CharField(max_length=160, blank=True, editable=False)
     gender = models.CharField(_("gender"), max_length=8, choices=Gender, default=Gender.UNKNOWN)
@@ -86,6 +94,7 @@ class Suspect(Identified):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("detention house"),
     )
     position = models.PositiveSmallIntegerField(default=1)
@@ -123,14 +132,14 @@ class Activity(Identified):
 
     seen_through = SeenThrough(case="case", full=True, clearance="confidentiality")
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="activities")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="activities", db_index=False)
     suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, blank=True, related_name="activities")
     kind = models.CharField(_("kind"), max_length=40)
     started_at = models.DateTimeField(_("start"))
     ended_at = models.DateTimeField(_("end"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("entered"))
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     officers = models.ManyToManyField(User, related_name="+", verbose_name=_("officers"))
     place_kind = models.CharField(_("kind of place"), max_length=30, blank=True)
     place_detail = models.CharField(_("place"), max_length=200, blank=True)
@@ -194,7 +203,7 @@ class Attachment(Identified):
 class CaseVisit(models.Model):
     """When a person last looked at a case: what came later is marked as new."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
 

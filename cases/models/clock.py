@@ -26,11 +26,11 @@ class Deadline(Identified):
 
     limit = models.CharField(max_length=80)
     edition = models.CharField(max_length=20)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="deadlines")
-    suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="deadlines", db_index=False)
+    suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, related_name="+", db_index=False)
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="deadlines")
     thread_id = models.UUIDField()
-    anchor = models.ForeignKey(Occurrence, models.PROTECT, related_name="deadlines")
+    anchor = models.ForeignKey(Occurrence, models.PROTECT, related_name="deadlines", db_index=False)
     started_at = models.DateTimeField()
     stated_on = models.DateField(null=True, blank=True)
     local_rule = models.ForeignKey(LocalRule, models.PROTECT, null=True, blank=True, related_name="+")
@@ -46,19 +46,23 @@ class Deadline(Identified):
     next_rung = models.CharField(max_length=100, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
-    stopped_by = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="+")
+    stopped_by = models.ForeignKey(
+        Step, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     stop_event = models.CharField(max_length=80, blank=True)
-    responsible = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    responsible = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     responsible_role = models.CharField(max_length=24)
-    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    counterparty = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    counterparty = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     area = models.CharField(max_length=20)
     jurisdiction = models.CharField(max_length=6)
 
     class Meta:
         ordering = ("due_at", "id")
         constraints = (
-            models.UniqueConstraint(fields=("limit", "anchor"), name="one_clock_a_limit_and_anchor"),
+            models.UniqueConstraint(fields=("anchor", "limit"), name="one_clock_an_anchor_and_limit"),
             models.CheckConstraint(
                 condition=Q(stopped_at__isnull=True) | Q(next_alarm_at__isnull=True),
                 name="a_stopped_clock_rings_no_more",
@@ -98,6 +102,9 @@ class Deadline(Identified):
             models.Index(fields=("case", "due_at"), name="deadlines_of_a_case"),
             models.Index(
                 fields=("thread_id",), condition=Q(stopped_at__isnull=True), name="running_in_a_thread"
+            ),
+            models.Index(
+                fields=("stopped_by",), condition=Q(stopped_by__isnull=False), name="stopped_by_a_step"
             ),
         )
 

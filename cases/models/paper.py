@@ -25,9 +25,13 @@ class Document(Identified):
     number = models.CharField(_("number"), max_length=80, blank=True)
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="documents")
     step = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="documents")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="documents", db_index=False
+    )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    addressee = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    addressee = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     transfer = models.OneToOneField(
         Proceeding,
         models.PROTECT,
@@ -46,7 +50,9 @@ class Document(Identified):
     delivered_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     receipted_at = models.DateTimeField(null=True, blank=True)
-    receipted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    receipted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     jurisdiction = models.CharField(max_length=6)
 

@@ -30,9 +30,13 @@ class Proceeding(Identified):
     process = models.CharField(max_length=60)
     edition = models.CharField(max_length=20)
     area = models.CharField(max_length=20)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="proceedings")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="proceedings", db_index=False
+    )
     suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, blank=True, related_name="proceedings")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", db_index=False
+    )
     thread_id = models.UUIDField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     counterpart = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
@@ -88,21 +92,25 @@ class Step(Identified):
 
     seen_through = SeenThrough(proceeding="proceeding")
 
-    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="steps")
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="steps", db_index=False)
     sequence = models.PositiveIntegerField()
     name = models.CharField(max_length=60)
     from_state = models.CharField(max_length=60)
     to_state = models.CharField(max_length=60)
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     role = models.CharField(max_length=24)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     decision = models.CharField(max_length=60, blank=True)
     facts = models.JSONField(default=dict)
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="steps")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
     jurisdiction = models.CharField(max_length=6)
 
     class Meta:
@@ -133,8 +141,8 @@ class Occurrence(Identified):
     event = models.CharField(max_length=80)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="occurrences")
-    suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="occurrences", db_index=False)
+    suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, related_name="+", db_index=False)
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, null=True, related_name="occurrences")
     thread_id = models.UUIDField(null=True)
     step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="occurrences")
@@ -179,12 +187,12 @@ class Draft(Identified):
     facts = models.JSONField(default=dict)
     awaiting = models.CharField(max_length=10, choices=Awaiting)
     role = models.CharField(max_length=24)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     prepared_at = models.DateTimeField()
     cause = models.CharField(max_length=80, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
-    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)
     comment = models.TextField(blank=True)
 

@@ -238,7 +238,9 @@ class AuditEntry(Identified):
 
     at = models.DateTimeField()
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     action = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=40)
     subject_id = models.UUIDField(null=True)
@@ -280,7 +282,7 @@ class AuditSeal(Identified):
 class Message(Identified):
     """Something a person must be told. The row is the outbox: it is written with the change it tells of."""
 
-    recipient = models.ForeignKey(User, models.CASCADE, related_name="messages")
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="messages", db_index=False)
     code = models.CharField(max_length=60)
     params = models.JSONField(default=dict)
     link = models.CharField(max_length=200, blank=True)
