@@ -1,22 +1,22 @@
-"""One case as text that can be written again: its rows as COPY reads them, with places for ids, numbers and names.
+"""One case as text that can be written again: its rows as COPY reads them, with places for what each copy has its own.
 
-Instants move together; clocks are derived anew for the new instants by the same code that winds them.
+A pattern is opened once: every id, instant, number and name in it becomes a place. Moved to a day and a desk, it is
+bytes in which six marks are left for one copy. Instants move together; clocks are derived anew for the new instants by
+the same code that winds them. How the bytes get into the database is in `loading`.
 """
 
 from __future__ import annotations
 
 import copy
 import json
-import os
 import re
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from psycopg import sql
 
 from cases import clocks, scope
@@ -41,150 +41,148 @@ DERIVED = (
     "started_at", "due_at", "due_on", "outer_at", "plan_on", "fires_at", "is_provisional", "because",
     "next_alarm_at", "next_rung",
 )  # fmt: skip
-NUMBERED = r"""
-    INSERT INTO cases_numberseries (organisation_id, kind, year, last)
-    SELECT organisation_id, regexp_replace(number, '[0-9]+([^0-9]*)$', '{n}\1'),
-        substring(number FROM '(20[0-9]{2})')::int AS year,
-        max(substring(number FROM '([0-9]+)[^0-9]*$')::int)
-    FROM cases_document WHERE number ~ '20[0-9]{2}[^0-9]+[0-9]+[^0-9]*$' GROUP BY 1, 2, 3
-    ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = greatest(cases_numberseries.last, excluded.last)
-"""
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d")
 SERIAL = re.compile(r"20\d\d([^0-9]+)\d+([^0-9]*)$")
+FRONT, BACK, NUMBER, SERIALS, NAME, SORT, BETWEEN = "\1\2\3\4\5\6\7"
+"""Marks in the text of a copy: both parts of an id, case number, serial number, name, name in pinyin; next table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A case moved to its instant and desk: the names of the ids it wants, and its rows as one text a table."""
+    """A case moved to its instant and desk, the rows of all tables in their order as one text with marks."""
 
     begins: datetime
-    keys: tuple[str, ...]
-    blocks: tuple[tuple[str, str], ...]
+    text: bytes
+    rows: int
+
+    def copy(self, *, front: str, back: str, number: str, serial: int, name: str, sort: str) -> list[bytes]:
+        """Return the rows of one copy by table. Ids are `front`, the place of the row in its case, and `back`."""
+        text = self.text.replace(b"\1", front.encode()).replace(b"\2", back.encode())
+        text = text.replace(b"\3", number.encode()).replace(b"\4", str(serial).encode())
+        return text.replace(b"\5", name.encode()).replace(b"\6", sort.encode()).split(b"\7")
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Every instant of a pattern moved by `shift`, by its place."""
+
+    shift: timedelta
+    values: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What one case wrote: columns with their types by table, rows as COPY gives them, and its clocks."""
+    """A case as it was told: columns by table, its text with a place for all that moves, its clocks and papers."""
 
-    number: str
-    suspect: str
     received_at: datetime
     columns: dict[str, dict[str, str]]
-    rows: dict[str, list[list[str]]]
-    names: dict[str, str]
+    text: str
+    rows: int
+    moments: dict[str, tuple[str, str]]
     clocks: dict[str, tuple[Deadline, list[Occurrence]]]
     papers: tuple[str, ...]
 
-    @classmethod
-    def read(cls, case: Case, suspect: str) -> Pattern:
-        """Read a case as it stands; `suspect` is the name for which each copy has its own."""
-        columns, rows = {}, {}
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL timezone = 'UTC'")
-            for table, where in TABLES.items():
-                columns[table] = _columns(cursor, table)
-                rows[table] = _rows(cursor, table, columns[table], where, case.pk)
-        ids = [
-            row[list(columns[table]).index("id")]
-            for table in TABLES
-            if "id" in columns[table]
-            for row in rows[table]
-        ]
-        found = Deadline.objects.filter(case=case).select_related("anchor", "proceeding")
-        kept = {str(row.pk): (row, scope.occurrences(row)) for row in found}
-        names = {key: f"k{place}" for place, key in enumerate(ids)}
-        place = list(columns["cases_document"]).index("number")
-        papers = tuple(dict.fromkeys(row[place] for row in rows["cases_document"] if row[place]))
-        return cls(case.number, suspect, case.received_at, columns, rows, names, kept, papers)
+    def copied(self, moments: Moments, swaps: Mapping[str, str]) -> Copied:
+        """Move the case to its instants and to a desk; `swaps` says which id (or division) stands for which."""
+        begins = self.received_at + moments.shift
+        papers = {
+            _paper(place): _renumbered(text, place, swaps, f"{begins:%Y}")
+            for place, text in enumerate(self.papers)
+        }
+        text = self.text % {**swaps, **papers, **moments.values}
+        return Copied(begins, text.encode(), self.rows)
 
-    def copied(self, shift: timedelta, swaps: Mapping[str, str]) -> Copied:
-        """Move the case by `shift` and to another desk; `swaps` says which id (or division) stands for which."""
-        year = f"{self.received_at + shift:%Y}"
-        blocks = []
-        for table, columns in self.columns.items():
-            lines = []
-            for row in self.rows[table]:
-                values = dict(zip(columns, row, strict=True))
-                moved = {name: _moved(text, columns[name], shift) for name, text in values.items()}
-                if table == "cases_deadline":
-                    moved |= self._derived(values["id"], shift)
-                if table == "cases_suspect":
-                    moved["name_sort"] = "\0sort\0"
-                line = "\t".join(swaps.get(text, text) for text in moved.values())
-                lines.append(self._open(line, swaps, year))
-            blocks.append((table, "".join(f"{line}\n" for line in lines)))
-        return Copied(self.received_at + shift, tuple(self.names.values()), tuple(blocks))
+    def moved(self, shift: timedelta) -> Moments:
+        """Move every instant and every clock; they are the same for all desks."""
+        found = {place: _moved(text, kind, shift) for place, (text, kind) in self.moments.items()}
+        for place, (told, events) in self.clocks.items():
+            found |= {f"{place}.{name}": value for name, value in _derived(told, events, shift).items()}
+        return Moments(shift, found)
 
-    def _open(self, line: str, swaps: Mapping[str, str], year: str) -> str:
-        """Put places where each copy has its own: ids, the case number, serial numbers, the suspect's name."""
-        line = line.replace("%", "%%").replace(self.number, "%(number)s").replace(self.suspect, "%(name)s")
-        line = line.replace("\0sort\0", "%(sort)s")
+
+@dataclass(slots=True)
+class _Opening:
+    """Puts places where a copy differs from the case that was told."""
+
+    number: str
+    suspect: str
+    swapped: Iterable[str]
+    names: dict[str, int]
+    papers: tuple[str, ...]
+    moments: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def row(
+        self, table: str, columns: Mapping[str, str], values: list[str], clocks_: Mapping[str, Any]
+    ) -> str:
+        """Return one row with places."""
+        found = dict(zip(columns, values, strict=True))
+        opened = {name: self._field(text, columns[name]) for name, text in found.items()}
+        if table == "cases_deadline" and found["id"] in clocks_:
+            opened |= {name: f"%({found['id']}.{name})s" for name in DERIVED}
+        if table == "cases_suspect":
+            opened["name_sort"] = SORT
+        return "\t".join(opened.values()) + "\n"
+
+    def _field(self, text: str, kind: str) -> str:
+        if text == r"\N":
+            return text
+        if kind in ("timestamp with time zone", "date"):
+            return self._moment(text, kind)
+        if text in self.swapped:
+            return f"%({text})s"
+        text = self._words(text.replace("%", "%%"))
+        return STAMP.sub(lambda found: self._moment(found.group(), kind), text) if kind == "jsonb" else text
+
+    def _moment(self, text: str, kind: str) -> str:
+        place = f"{kind} {text}"
+        self.moments[place] = (text, kind)
+        return f"%({place})s"
+
+    def _words(self, text: str) -> str:
+        text = text.replace(self.number, NUMBER).replace(self.suspect, NAME)
         for place, number in enumerate(self.papers):
-            fresh = SERIAL.sub(rf"{year}\1%(serial)s{place}\2", number)
-            for abbr in (text for text in swaps if fresh.startswith(text)):
-                fresh = swaps[abbr] + fresh.removeprefix(abbr)
-                break
-            line = line.replace(number, fresh)
+            text = text.replace(number, f"%({_paper(place)})s")
+        return ID.sub(self._id, text)
 
-        def swapped(found: re.Match[str]) -> str:
-            key = found.group()
-            return f"%({self.names[key]})s" if key in self.names else swaps.get(key, key)
-
-        return ID.sub(swapped, line)
-
-    def _derived(self, key: str, shift: timedelta) -> dict[str, str]:
-        """The clock's columns, derived for the new instant; a stopped clock rings no more."""
-        told, events = self.clocks[key]
-        row = copy.copy(told)
-        row.started_at += shift
-        later = []
-        for event in events:
-            moved = copy.copy(event)
-            moved.at += shift
-            later.append(moved)
-        clocks.set_in_memory(row, later)
-        return {name: _text(getattr(row, name)) for name in DERIVED}
+    def _id(self, found: re.Match[str]) -> str:
+        key = found.group()
+        if key in self.names:
+            return f"{FRONT}-7{self.names[key]:03x}-{BACK}"
+        return f"%({key})s" if key in self.swapped else key
 
 
-class Keys:
-    """Makes UUIDv7 keys in ascending order, as the database does: milliseconds, a counter, chance."""
-
-    def __init__(self) -> None:
-        self._next = time.time_ns() // 1_000_000 << 12
-
-    def take(self, count: int) -> Iterator[str]:
-        """Return the next `count` keys."""
-        first, self._next = self._next, self._next + count
-        chance = os.urandom(8 * count)
-        for place in range(count):
-            at = first + place
-            low = int.from_bytes(chance[8 * place : 8 * place + 8], "big") >> 2 | 1 << 63
-            text = f"{at >> 12:012x}7{at & 0xFFF:03x}{low:016x}"
-            yield f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-
-
-def without_checks(cursor: Any) -> None:
-    """Leave out foreign-key checks for this transaction where the account may: the patterns passed them already."""
-    try:
-        with transaction.atomic():
-            cursor.execute("SET LOCAL session_replication_role = replica")
-    except (
-        DatabaseError
-    ):  # an account that is not the server's owner: every row is checked, which takes longer
-        return
+def read(case: Case, suspect: str, swapped: Iterable[str]) -> Pattern:
+    """Read a case as it stands; `suspect` is the name that each copy has its own for, `swapped` what a desk changes."""
+    columns, rows = {}, {}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL timezone = 'UTC'")
+        for table, where in TABLES.items():
+            columns[table] = _columns(cursor, table)
+            rows[table] = _rows(cursor, table, columns[table], where, case.pk)
+    found = Deadline.objects.filter(case=case).select_related("anchor", "proceeding")
+    kept = {str(row.pk): (row, scope.occurrences(row)) for row in found}
+    numbers = _values("number", columns["cases_document"], rows["cases_document"])
+    opening = _Opening(
+        case.number, suspect, frozenset(swapped), _places(columns, rows),
+        tuple(dict.fromkeys(filter(None, numbers))),
+    )  # fmt: skip
+    text = BETWEEN.join(
+        "".join(opening.row(table, columns[table], row, kept) for row in rows[table]) for table in TABLES
+    )
+    whole = sum(map(len, rows.values()))
+    return Pattern(case.received_at, columns, text, whole, opening.moments, kept, opening.papers)
 
 
-def write(cursor: Any, table: str, columns: Iterable[str], lines: Sequence[str]) -> None:
-    """Append rows, given as COPY reads them, to a table."""
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)) as target:
-        target.write("".join(lines))
+def _places(columns: Mapping[str, Mapping[str, str]], rows: Mapping[str, list[list[str]]]) -> dict[str, int]:
+    """Give every id of the case a place."""
+    ids = [key for table in TABLES for key in _values("id", columns[table], rows[table])]
+    return {key: place for place, key in enumerate(ids)}
 
 
-def analyze(table: str) -> sql.Composed:
-    """The statement that lets the planner look at a table."""
-    return sql.SQL("ANALYZE {}").format(sql.Identifier(table))
+def _values(name: str, columns: Mapping[str, str], rows: list[list[str]]) -> list[str]:
+    place = list(columns).index(name) if name in columns else None
+    return [] if place is None else [row[place] for row in rows]
 
 
 def _columns(cursor: Any, table: str) -> dict[str, str]:
@@ -206,16 +204,36 @@ def _rows(cursor: Any, table: str, columns: Iterable[str], where: str, case: UUI
     return [line.split("\t") for line in text.splitlines()]
 
 
+def _paper(place: int) -> str:
+    return f"paper {place}"
+
+
+def _renumbered(number: str, place: int, swaps: Mapping[str, str], year: str) -> str:
+    """The number of a paper as the other desk would give it, with the mark for the serial number of the copy."""
+    fresh = SERIAL.sub(rf"{year}\1{SERIALS}{place}\2", number)
+    for abbr in (text for text in swaps if fresh.startswith(text)):
+        return swaps[abbr] + fresh.removeprefix(abbr)
+    return fresh
+
+
 def _moved(text: str, kind: str, shift: timedelta) -> str:
-    if text == r"\N":
-        return text
-    if kind == "timestamp with time zone":
-        return str(datetime.fromisoformat(text) + shift)
     if kind == "date":
         return str(date.fromisoformat(text) + timedelta(days=round(shift / timedelta(days=1))))
-    if kind == "jsonb":
-        return STAMP.sub(lambda found: (datetime.fromisoformat(found.group()) + shift).isoformat(), text)
-    return text
+    moved = datetime.fromisoformat(text) + shift
+    return moved.isoformat() if kind == "jsonb" else str(moved)
+
+
+def _derived(told: Deadline, events: Iterable[Occurrence], shift: timedelta) -> dict[str, str]:
+    """The clock's columns, derived for the new instant; a stopped clock rings no more."""
+    row = copy.copy(told)
+    row.started_at += shift
+    later = []
+    for event in events:
+        moved = copy.copy(event)
+        moved.at += shift
+        later.append(moved)
+    clocks.set_in_memory(row, later)
+    return {name: _text(getattr(row, name)) for name in DERIVED}
 
 
 def _text(value: object) -> str:

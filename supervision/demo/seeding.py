@@ -1,12 +1,16 @@
 """Filling a world with many cases by COPY: patterns told once through the verbs, copied with other ids, people, days.
 
 Every copy has what the verbs would have written into the record: cases, suspects, proceedings, steps, events, log
-entries, papers and clocks. Messages and the audit are left out: nobody did it. How rows are copied is in `copying`.
+entries, papers and clocks. Messages and the audit are left out: nobody did it. What a copy says is in `copying`, how
+rows are written in `loading`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -17,12 +21,12 @@ from pypinyin import lazy_pinyin
 
 from cases.models import Case
 from coordination.models import Organisation, User
-from supervision.demo import copying, people, seed_stories, telling
-from supervision.demo.copying import Copied, Keys, Pattern
+from supervision.demo import copying, loading, people, seed_stories, telling
+from supervision.demo.copying import TABLES, Copied, Moments, Pattern
 from supervision.demo.seed_stories import DESKS, TOLD_AT, Desk
 
 CHUNK = 2000
-DAYS_OPEN, DAYS_CLOSED = 6, 720
+DAYS_OPEN, DAYS_CLOSED = 6, 640
 FIRST_SERIAL = 1000
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "文武明亮山河田野春秋冬夏松竹梅兰"
 
@@ -35,88 +39,117 @@ class Seeded:
     rows: int
 
 
-def seed(count: int, *, now: datetime, seed: int = 1) -> Seeded:
+def seed(
+    count: int, *, now: datetime, seed: int = 1, progress: Callable[[int], None] = lambda done: None
+) -> Seeded:
     """Write `count` cases as they stand at `now`, about a tenth of them open. The cast is loaded where it is missing.
 
-    The same `seed` draws the same kinds, desks, days and names; ids are always fresh.
+    The same `seed` draws the same kinds, desks, days and names; ids are always fresh. All of it is one transaction;
+    where it more than doubles the record, nobody else can use it meanwhile. `progress` is told how many are written.
     """
+    there = Case.objects.count()
+    copies = writer(count, now=now, seed=seed)
+    with transaction.atomic(), connection.cursor() as cursor:
+        loading.without_checks(cursor)
+        with loading.indexes_aside(cursor, TABLES) if count > there else nullcontext():
+            for done in range(0, count, CHUNK):
+                for table, blocks in copies.chunk(min(CHUNK, count - done)).items():
+                    loading.write(cursor, table, copies.columns[table], blocks)
+                progress(min(done + CHUNK, count))
+        loading.number_on(cursor)
+        loading.analyze(cursor, TABLES)
+    return Seeded(count, copies.rows)
+
+
+def writer(count: int, *, now: datetime, seed: int = 1) -> Writer:
+    """Tell the patterns and return what gives the rows of `count` copies; nothing of it stays in the database."""
     if not User.objects.filter(login=TOLD_AT.investigator).exists():
         people.load()
+    desks = _swaps()
     draw = Random(seed)  # noqa: S311 - a spread, nothing secret
-    writer = _Writer(_told(), draw, now, FIRST_SERIAL + Case.objects.count())
-    done = rows = 0
-    while done < count:
-        size = min(CHUNK, count - done)
-        rows += writer.write(size)
-        done += size
-    writer.settle()
-    return Seeded(done, rows)
+    return Writer(_told(desks[0]), desks, draw, now, FIRST_SERIAL + Case.objects.count(), count)
 
 
-class _Writer:
-    """Draws copies and writes them chunk by chunk."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A pattern, how many parts of a hundred it makes, and whether its case is closed."""
+
+    pattern: Pattern
+    parts: int
+    is_closed: bool
+
+
+class Writer:
+    """Draws copies and gives their rows chunk by chunk."""
 
     def __init__(
-        self, told: list[tuple[Pattern, int, bool]], draw: Random, now: datetime, serial: int
+        self,
+        told: list[_Told],
+        desks: list[dict[str, str]],
+        draw: Random,
+        now: datetime,
+        serial: int,
+        count: int,
     ) -> None:
-        self.told, self.draw, self.now, self.serial = told, draw, now, serial
-        self.bounds = list(accumulate(parts for _pattern, parts, _closed in told))
-        self.keys = Keys()
-        self.desks = _swaps()
+        self.told, self.desks, self.draw, self.now, self.serial = told, desks, draw, now, serial
+        self.columns = told[0].pattern.columns
+        self.bounds = list(accumulate(kind.parts for kind in told))
+        self.moments: dict[tuple[int, int], Moments] = {}
         self.variants: dict[tuple[int, int, int], Copied] = {}
         self.names = [(s + g, " ".join(lazy_pinyin(s + g))) for s in SURNAMES for g in GIVEN]
-        self.columns = told[0][0].columns
+        # Ids are UUIDv7 as the database makes them, one millisecond a case: the last of them is of this moment.
+        self.millisecond = time.time_ns() // 1_000_000 - count
+        self.rows = 0
 
-    def write(self, size: int) -> int:
-        """Write `size` cases in one transaction; returns the rows written."""
-        lines: defaultdict[str, list[str]] = defaultdict(list)
-        for _ in range(size):
+    def chunk(self, size: int) -> dict[str, list[bytes]]:
+        """Return the rows of the next `size` cases by table, as COPY reads them."""
+        found: dict[str, list[bytes]] = {table: [] for table in TABLES}
+        chance = secrets.token_hex(8 * size)
+        for place in range(size):
             copied, desk = self._variant()
             name, sort = self.draw.choice(self.names)
-            number = f"A{desk.unit}{copied.begins:%Y%m}{self.serial:04d}"
-            values = {"number": number, "serial": str(self.serial), "name": name, "sort": sort}
-            values |= zip(copied.keys, self.keys.take(len(copied.keys)), strict=True)
-            for table, text in copied.blocks:
-                lines[table].append(text % values)
+            stamp, back = f"{self.millisecond:012x}", chance[16 * place : 16 * place + 16]
+            blocks = copied.copy(
+                front=f"{stamp[:8]}-{stamp[8:]}", back=f"8{back[1:4]}-{back[4:]}", serial=self.serial, name=name,
+                number=f"A{desk.unit}{copied.begins:%Y%m}{self.serial:04d}", sort=sort,
+            )  # fmt: skip
+            for lines, block in zip(found.values(), blocks, strict=True):
+                lines.append(block)
             self.serial += 1
-        with transaction.atomic(), connection.cursor() as cursor:
-            copying.without_checks(cursor)
-            for table, columns in self.columns.items():
-                copying.write(cursor, table, columns, lines[table])
-        return sum(text.count("\n") for found in lines.values() for text in found)
-
-    def settle(self) -> None:
-        """Let numbering go on behind the copies, and let the planner know the tables as they are now."""
-        with connection.cursor() as cursor:
-            cursor.execute(copying.NUMBERED)
-            for table in self.columns:
-                cursor.execute(copying.analyze(table))
+            self.millisecond += 1
+            self.rows += copied.rows
+        return found
 
     def _variant(self) -> tuple[Copied, Desk]:
         at = self.draw.uniform(0, self.bounds[-1])
         kind = next(place for place, bound in enumerate(self.bounds) if at <= bound)
-        pattern, _parts, closed = self.told[kind]
+        told = self.told[kind]
         place = self.draw.randrange(len(DESKS))
         days = (
-            self.draw.randrange(8, DAYS_CLOSED, 20) if closed else self.draw.randrange(1, DAYS_OPEN * 24, 6)
+            self.draw.randrange(8, DAYS_CLOSED, 20)
+            if told.is_closed
+            else self.draw.randrange(1, DAYS_OPEN * 24, 6)
         )
         key = (kind, place, days)
         if key not in self.variants:
-            back = timedelta(days=days) if closed else timedelta(hours=days)
-            # The last scene of a pattern lies in the past by `back`, to the whole minute.
-            shift = (self.now - back).replace(second=0, microsecond=0) - seed_stories.ENDS
-            self.variants[key] = pattern.copied(shift, self.desks[place])
+            if (kind, days) not in self.moments:
+                back = timedelta(days=days) if told.is_closed else timedelta(hours=days)
+                # The last scene of a pattern lies in the past by `back`, to the whole minute.
+                shift = (self.now - back).replace(second=0, microsecond=0) - seed_stories.ENDS
+                self.moments[kind, days] = told.pattern.moved(shift)
+            self.variants[key] = told.pattern.copied(self.moments[kind, days], self.desks[place])
         return self.variants[key], DESKS[place]
 
 
-def _told() -> list[tuple[Pattern, int, bool]]:
+def _told(swapped: dict[str, str]) -> list[_Told]:
     """Tell the patterns, read what they wrote, and take it back."""
     found = []
     with transaction.atomic():
         for pattern in seed_stories.patterns():
             telling.play(pattern.scenes, until=seed_stories.ENDS)
-            row = Pattern.read(Case.objects.get(number=pattern.number), seed_stories.SUSPECT)
-            found.append((row, pattern.parts, pattern.is_closed))
+            case = Case.objects.get(number=pattern.number)
+            row = copying.read(case, seed_stories.SUSPECT, swapped)
+            found.append(_Told(row, pattern.parts, pattern.is_closed))
         transaction.set_rollback(True)
     return found
 

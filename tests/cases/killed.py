@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import timedelta
-from uuid import UUID
+from uuid import uuid4
 
 NOW = "2026-11-20 10:00"
 DEADLINES = 600
@@ -21,7 +21,6 @@ def fill() -> None:
 
     from cases.models import Deadline, Occurrence
     from supervision.demo import people
-    from supervision.demo.copying import Keys
     from tests.cast import at, registered
 
     call_command("migrate", verbosity=0)
@@ -31,11 +30,11 @@ def fill() -> None:
     due = at(NOW) - timedelta(minutes=5)
     anchors = Occurrence.objects.bulk_create(
         Occurrence(
-            id=UUID(key),
+            id=uuid4(),
             event=model.anchor.event, at=model.anchor.at, recorded_at=model.anchor.at, case=case,
             proceeding=model.proceeding, thread_id=model.thread_id, wound=[model.limit], jurisdiction="990102",
         )
-        for key in Keys().take(DEADLINES)
+        for _ in range(DEADLINES)
     )  # fmt: skip
     Deadline.objects.update(next_alarm_at=None)
     Deadline.objects.bulk_create(

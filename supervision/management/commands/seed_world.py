@@ -11,6 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from coordination import worldtime
 from supervision.demo import seeding
 
+STEP = 10_000
+"""After so many cases it is said how far the work is."""
+
 
 class Command(BaseCommand):
     """Write cases by COPY, about a tenth of them open, over the county organs of the cast."""
@@ -29,6 +32,11 @@ class Command(BaseCommand):
         if options["cases"] < 1:
             raise CommandError("--cases wants a number above zero.")
         began = time.perf_counter()
-        done = seeding.seed(options["cases"], now=worldtime.now(), seed=options["seed"])
+        done = seeding.seed(options["cases"], now=worldtime.now(), seed=options["seed"], progress=self._say)
         spent = time.perf_counter() - began
         self.stdout.write(f"{done.cases} cases, {done.rows} rows in {spent:.1f} s.")
+
+    def _say(self, done: int) -> None:
+        if done % STEP == 0:
+            self.stdout.write(f"{done} cases written …")
+            self.stdout.flush()
