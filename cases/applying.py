@@ -11,6 +11,7 @@ from datetime import datetime
 from cases import (
     assigning,
     clocks,
+    confidentiality,
     following,
     handing,
     happening,
@@ -81,7 +82,7 @@ def _begin(child: Opened, step: Step, request: Request) -> None:
     row, at = request.proceeding, request.at
     opened = opening.open_proceeding(
         child.process, case=row.case, suspect=row.suspect, parent=row, actor=request.actor, at=at,
-        about=child.about,
+        about=child.about, confidentiality=step.confidentiality,
     )  # fmt: skip
     if child.lays is not None and child.fact is not None:
         laid = {child.fact: child.about}
@@ -93,7 +94,8 @@ def _begin(child: Opened, step: Step, request: Request) -> None:
     reasons = grammar.check(opened.declared, child.takes, scope.history(opened, at), facts, at, None)
     if reasons:
         raise Refused(*reasons)
-    apply(Request(request.actor, opened, child.takes, at, facts, follows=True))
+    level = step.confidentiality
+    apply(Request(request.actor, opened, child.takes, at, facts, follows=True, confidentiality=level))
 
 
 def _write(request: Request, effects: Effects) -> Step:
@@ -107,6 +109,7 @@ def _write(request: Request, effects: Effects) -> Step:
         occurred_at=effects.occurred_at, recorded_at=request.at, decision=_decision(request.facts),
         facts={name: law_facts.plain(value) for name, value in request.facts.items()},
         activity=request.activity, case=row.case, jurisdiction=row.jurisdiction,
+        confidentiality=max(confidentiality.of(row, request.activity), request.confidentiality),
     )  # fmt: skip
 
 
@@ -183,5 +186,7 @@ def _tell(request: Request, step: Step) -> None:
     if row.opened_to_counterpart_at is None or request.actor is None or row.case is None or request.follows:
         return
     others = {row.case.investigator, row.case.prosecutor} - {request.actor, None}
-    told = [user for user in others if user is not None]
+    told = confidentiality.cleared(
+        [user for user in others if user is not None], step.confidentiality, request.at
+    )
     inbox.post(told, telling.note("step.taken", row, step.name, actor=request.actor.name), at=request.at)

@@ -14,6 +14,7 @@ from coordination.law.history import Reason
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.roles import ROLES
 from coordination.models import Organisation, User
+from coordination.standing import standing
 
 
 def assign(step: Step, request: Request) -> None:
@@ -47,8 +48,9 @@ def _assign(step: Step, declared: DeclaredStep, named: str) -> None:
     Proceeding.objects.filter(pk=row.pk).update(**{field: person})
     setattr(row, field, person)
     Deadline.objects.filter(
-        proceeding=row, responsible=organ, responsible_role=role, stopped_at__isnull=True
-    ).update(owner=person)
+        proceeding=row, responsible=organ, responsible_role=role, stopped_at__isnull=True,
+        confidentiality__lte=standing(person, step.recorded_at).clearance,
+    ).update(owner=person)  # fmt: skip
 
 
 def _move(step: Step, declared: DeclaredStep, named: str, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from cases import bounds, ladder, parties, scope
+from cases import bounds, confidentiality, ladder, parties, scope
 from cases.models import Deadline, DeadlineEvent, Extension, Occurrence, Proceeding, Step
 from cases.scope import Scope
 from coordination import local_rules
@@ -24,7 +24,7 @@ from coordination.law.procedure import Start
 from coordination.law.processes import all_processes
 from coordination.law.roles import ROLES
 from coordination.law.rulebook import Limit, rulebook
-from coordination.models import LocalRule, Organisation
+from coordination.models import LocalRule, Organisation, User
 
 BOTH = "both"
 WITHOUT_NUMBER = frozenset({"promptly", "unlimited", "unspecified", "local_schedule"})
@@ -95,12 +95,14 @@ def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proc
     counterparty = held.responsible(limit.counterparty) if limit.counterparty else None
     if counterparty is None and responsible != proceeding.organisation:
         counterparty = proceeding.organisation
+    level = confidentiality.of(anchor, proceeding)
+    roles = (role, *_preparing(limit, proceeding, responsible, held))
     row = Deadline(
         limit=limit.id, edition=proceeding.edition, case=where.case, suspect=where.suspect, proceeding=proceeding,
         thread_id=where.thread_id or proceeding.thread_id, anchor=anchor, started_at=planned.at,
         stated_on=planned.stated, in_custody=scope.is_held(where), responsible=responsible, responsible_role=role,
-        owner=held.named(role), counterparty=counterparty, area=proceeding.area, jurisdiction=proceeding.jurisdiction,
-        local_rule=_local_rule(limit, proceeding),
+        owner=_owner(roles, held, anchor, level), counterparty=counterparty, area=proceeding.area,
+        local_rule=_local_rule(limit, proceeding), confidentiality=level, jurisdiction=proceeding.jurisdiction,
     )  # fmt: skip
     known = scope.occurrences(row) if limit.runs_back_to else [anchor]
     _set(row, derive(row, known, _from_the_start(row, planned)))
@@ -262,7 +264,8 @@ def rewind(proceeding: Proceeding, *, at: datetime) -> int:
 
 def _set(row: Deadline, due: clock.Due) -> None:
     row.due_at, row.due_on, row.outer_at = due.at, due.on, due.outer_at
-    row.plan_on, row.fires_at, row.is_provisional = due.plan_on, due.fires_at, due.provisional
+    row.plan_on, row.is_provisional = due.plan_on, due.provisional
+    row.fires_at, added = clock.late_from(due, calendar=national())
     row.because = [
         {
             "code": line.code,
@@ -270,7 +273,7 @@ def _set(row: Deadline, due: clock.Due) -> None:
             "rule": line.rule,
             "source": line.source,
         }
-        for line in due.because
+        for line in (*due.because, *added)
     ]
 
 
@@ -323,11 +326,12 @@ def _responsible(limit: Limit, proceeding: Proceeding, held: parties.Parties) ->
 
 
 def _stopping(limit: Limit, proceeding: Proceeding) -> Iterator[str]:
-    """The roles of the steps that stop the clock, in the order of the declaration; those that follow come last."""
+    """The roles of the steps that stop the clock: those that do it by declaration first; those that follow last."""
     mirrored = scope.is_mirrored(proceeding)
-    for step in sorted(all_processes()[proceeding.process].steps, key=lambda step: step.follows):
-        if limit.id in step.stops:
-            yield step.roles(mirrored=mirrored)[0]
+    steps = sorted(all_processes()[proceeding.process].steps, key=lambda step: step.follows)
+    declared = [step for step in steps if limit.id in (*step.stops, *step.stops_on_receipt)]
+    for step in declared or [step for step in steps if step.ends(limit)]:
+        yield step.roles(mirrored=mirrored)[0]
 
 
 def _role(limit: Limit, proceeding: Proceeding, organ: Organisation) -> str:
@@ -336,6 +340,30 @@ def _role(limit: Limit, proceeding: Proceeding, organ: Organisation) -> str:
         if ROLES[role].organ in (limit.responsible, organ.kind):
             return role
     return FALLBACK_ROLE.get(limit.responsible) or FALLBACK_ROLE.get(organ.kind, "police_legal")
+
+
+def _preparing(
+    limit: Limit, proceeding: Proceeding, organ: Organisation, held: parties.Parties
+) -> Iterator[str]:
+    """The roles of the responsible organ that the ladder tells before the end: they prepare what another role sends."""
+    for rung in ladder.declared(limit.id, proceeding.process):
+        if rung.distance.n < 0:
+            yield from (role for role in rung.tell if held.organ_of(role) == organ)
+
+
+def _owner(roles: Sequence[str], held: parties.Parties, anchor: Occurrence, level: int) -> User | None:
+    """The first person named for one of the roles, of which the first takes the step.
+
+    A clock that few may know of falls to one of them: to the person named, to their desk, at last to who logged it.
+    """
+    named = next((user for role in roles if (user := held.named(role)) is not None), None)
+    if level <= 0:
+        return named
+    if named is not None and confidentiality.cleared([named], level, anchor.recorded_at):
+        return named
+    if anchor.activity is None or parties.people(roles[0], held, anchor.recorded_at, level=level):
+        return None
+    return anchor.activity.recorded_by
 
 
 def _suspended_since(row: Deadline, events: Sequence[Occurrence]) -> datetime | None:

@@ -17,9 +17,9 @@ def ends_at(row: Deadline) -> str:
     return f"{row.due_at.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
-def clocks(turned: Turned) -> str:
-    """Say which clocks an act started, stopped and moved; nothing where it touched none."""
-    said = []
+def clocks(turned: Turned, *, clearance: int) -> str:
+    """Say which clocks an act started, stopped and moved, to somebody of this clearance; nothing where none."""
+    said, turned = [], turned.known_to(clearance)
     for words, rows in (
         (
             ngettext("Clock started: %(clocks)s.", "Clocks started: %(clocks)s.", len(turned.started)),

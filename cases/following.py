@@ -37,6 +37,7 @@ def follow(
     names = {row.event: row.at for row in happened if row.event in _waited_for()}
     if not names or (where.case is None and where.thread_id is None):
         return
+    level = max(row.confidentiality for row in happened)
     near = Q(case=where.case) if where.case is not None else Q(thread_id=where.thread_id)
     rows = Proceeding.objects.filter(near, closed_at__isnull=True).select_related(
         "case__police__parent",
@@ -50,9 +51,9 @@ def follow(
             continue
         if not any(names.keys() & set(step.on_event) for step in other.declared.steps_from(other.state)):
             continue  # nothing here waits for it: its history is not read
-        took = _follow_one(other, names, known or {}, actor=actor, at=at, apply=apply)
+        took = _follow_one(other, names, known or {}, actor=actor, at=at, apply=apply, level=level)
         if not took and (where.proceeding is None or other.pk != where.proceeding.pk):
-            _prepare(other, names, at=at)
+            _prepare(other, names, at=at, level=level)
 
 
 @cache
@@ -71,6 +72,7 @@ def _follow_one(
     actor: User | None,
     at: datetime,
     apply: Apply,
+    level: int,
 ) -> bool:
     """Take the steps that follow one of the events; returns whether there are any."""
     past = scope.history(other, at)
@@ -80,19 +82,22 @@ def _follow_one(
             locked = Proceeding.objects.select_for_update().get(pk=other.pk)
             if locked.version == other.version:
                 facts = _known(declared, other, instant, known)
-                apply(Request(actor, other, declared.id, at, facts, follows=True, occurred_at=instant))
+                apply(
+                    Request(
+                        actor, other, declared.id, at, facts, follows=True, occurred_at=instant, confidentiality=level
+                    )
+                )  # fmt: skip
         if found:
             return True
     return False
 
 
-def _prepare(other: Proceeding, names: Mapping[str, datetime], *, at: datetime) -> None:
+def _prepare(other: Proceeding, names: Mapping[str, datetime], *, at: datetime, level: int) -> None:
     """Lay ready the steps that one of the events makes possible."""
     for declared in other.declared.steps_from(other.state):
         if set(declared.on_event) & set(names) and not declared.follows and declared.role != CLOCK:
-            telling.prepare(
-                other, declared.id, cause=f"event:{next(iter(set(declared.on_event) & set(names)))}", at=at
-            )
+            cause = f"event:{next(iter(set(declared.on_event) & set(names)))}"
+            telling.prepare(other, declared.id, cause=cause, at=at, level=level)
 
 
 def _known(

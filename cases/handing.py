@@ -117,7 +117,7 @@ def _send(document: Document, step: Step, waiting: dict[str, Any], *, at: dateti
     if _goes_through_desks(document):
         transfer = opening.open_proceeding(
             TRANSFER, case=document.case, suspect=step.proceeding.suspect, parent=step.proceeding, actor=step.actor,
-            at=at, sides=(document.organisation, addressee),
+            at=at, sides=(document.organisation, addressee), confidentiality=document.confidentiality,
         )  # fmt: skip
     documents.mark_sent(document, transfer=transfer, on_receipt=waiting, at=at)
     if transfer is not None:
@@ -131,7 +131,8 @@ def _send(document: Document, step: Step, waiting: dict[str, Any], *, at: dateti
     kind = catalogue().document(document.kind)
     title = {"en": f"{kind.en} {document.number}".strip(), "zh": f"{kind.zh} {document.number}".strip()}
     note = inbox.Note(
-        code="document.sent", params={"document": title, "matter": telling.matter(step.proceeding)},
+        code="document.sent" if transfer is not None else "document.arrived",
+        params={"document": title, "matter": telling.matter(step.proceeding)},
         link=f"/documents/{document.pk}/", case_id=document.case_id,
     )  # fmt: skip
     inbox.post(_desk(document, step, at), note, at=at)
@@ -172,12 +173,12 @@ def _desk(document: Document, step: Step, at: datetime) -> list[User]:
     if addressee is None:
         return []
     kinds = catalogue().document(document.kind).addressee
-    held = parties.of_proceeding(step.proceeding)
+    held, level = parties.of_proceeding(step.proceeding), document.confidentiality
     roles = [documents.desk_role(addressee)] if _goes_through_desks(document) else list(kinds)
     people: list[User] = []
     for role in roles:
         if role in ROLES and (organ := held.organ_of(role)) is not None and organ.pk == addressee.pk:
-            people += parties.people(role, held, at)
+            people += parties.people(role, held, at, level=level)
     return people
 
 

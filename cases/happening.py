@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
-from cases import clocks, scope
+from cases import clocks, confidentiality, scope
 from cases.models import Activity, Deadline, EventEntry, Occurrence, Proceeding, Step
 from cases.scope import Scope
 from coordination.errors import Refused
@@ -34,6 +34,7 @@ def happen(
     `proceeding` carries the clocks of a logged activity, which has none of its own.
     """
     carrier = where.proceeding or proceeding
+    level = confidentiality.of(where.case, carrier, step, activity)
     planned = clocks.plan(where, starts, events, stated=dict(facts), carrier=carrier)
     rows = []
     for name, instant in events:
@@ -44,8 +45,7 @@ def happen(
             Occurrence.objects.create(
                 event=name, at=instant, recorded_at=at, case=where.case, suspect=where.suspect,
                 proceeding=where.proceeding, thread_id=where.thread_id, step=step, activity=activity, entry=entry,
-                wound=wound,
-                jurisdiction=carrier.jurisdiction if carrier else "",
+                wound=wound, confidentiality=level, jurisdiction=carrier.jurisdiction if carrier else "",
             )
         )  # fmt: skip
     past = [row for row in rows if row.at <= at]

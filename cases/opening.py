@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cases import confidentiality as levels
 from cases import sides as sides_of
 from cases.models import Case, Proceeding, Suspect
 from coordination import audit
@@ -25,10 +26,12 @@ def open_proceeding(
     at: datetime,
     sides: tuple[Organisation, Organisation | None] | None = None,
     about: str = "",
+    confidentiality: int = 0,
 ) -> Proceeding:
     """Begin a procedure. Its organ is that of the role which starts it; `sides` names both where either may.
 
-    `about` is the entry of a list for which it is opened.
+    `about` is the entry of a list for which it is opened. It is as confidential as its case and what it opens from,
+    and at least `confidentiality`.
     """
     declared = all_processes()[process]
     mine, other = sides or _sides(declared, case, suspect, parent, actor=actor, at=at)
@@ -37,7 +40,7 @@ def open_proceeding(
         suspect=suspect if declared.subject == "suspect" or sides else None, parent=parent, organisation=mine,
         counterpart=other, opened_to_counterpart_at=at if declared.seen_by == "both" else None,
         state=declared.start.id, state_since=at, opened_at=at,
-        confidentiality=case.confidentiality if case else 0, jurisdiction=mine.jurisdiction,
+        confidentiality=max(levels.of(case, parent), confidentiality), jurisdiction=mine.jurisdiction,
         owner=actor if actor and not sides else None, about=about,
     )  # fmt: skip
     row.thread_id = parent.thread_id if parent and declared.thread == "inherit" else new_id()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from cases import confidentiality
 from cases.models import Case, Proceeding, Suspect
 from coordination.law.roles import ROLES
 from coordination.models import Organisation, Posting, User
@@ -105,12 +106,17 @@ def holders(role: str, organ: Organisation, now: datetime) -> list[User]:
     )
 
 
-def people(role: str, parties: Parties, now: datetime) -> list[User]:
-    """Whom to tell: the person named in the case, else all who hold the role at its organ; and their stand-ins."""
+def people(role: str, parties: Parties, now: datetime, *, level: int = 0) -> list[User]:
+    """Whom to tell: the person named in the case, else all who hold the role at its organ; and their stand-ins.
+
+    Only people who are cleared for `level`, the confidentiality of what they are told.
+    """
     named, organ = parties.named(role), parties.organ_of(role)
-    is_named = named is not None and named.is_active
-    found = [named] if named and is_named else holders(role, organ, now) if organ else []
-    return list(dict.fromkeys([*found, *deputies((user.pk for user in found), now)])) if found else []
+    found = confidentiality.cleared([named], level, now) if named is not None and named.is_active else []
+    if not found and organ is not None:
+        found = confidentiality.cleared(holders(role, organ, now), level, now)
+    instead = deputies((user.pk for user in found), now) if found else []
+    return list(dict.fromkeys([*found, *confidentiality.cleared(instead, level, now)]))
 
 
 def holds(user_id: UUID, role: str, organ: Organisation, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from cases import opening, steps, telling
 from cases.models import Case, Charge, Deadline, Proceeding, Suspect
@@ -89,7 +89,11 @@ def register_report(actor: User, report: Report, *, at: datetime) -> Case:
 
 @transaction.atomic
 def add_suspect(actor: User, case: Case, person: Person, *, at: datetime) -> Suspect:
-    """Name a suspect in the case; the record of the person's custody begins with it, at liberty."""
+    """Name a suspect in the case; the record of the person's custody begins with it, at liberty.
+
+    A person named again with the very same particulars is the one who is there already: a form or a request may be sent
+    twice. Two people of one name differ in their day of birth or identity number.
+    """
     who = standing(actor, at)
     if not policy.may(who, "suspect.add") or case.police_id not in who.organs:
         raise Refused(Reason("role", "reserved to the police of the case", "只能由本案公安人员办理"))
@@ -100,6 +104,9 @@ def add_suspect(actor: User, case: Case, person: Person, *, at: datetime) -> Sus
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables take a second to load; every process would pay
 
     Case.objects.select_for_update().get(pk=case.pk)
+    known = same_person(case, person)
+    if known is not None:
+        return known
     last = case.suspects.aggregate(last=Max("position"))["last"] or 0
     suspect = Suspect.objects.create(
         case=case, name=person.name.strip(), name_sort=" ".join(lazy_pinyin(person.name)), gender=person.gender,
@@ -113,6 +120,16 @@ def add_suspect(actor: User, case: Case, person: Person, *, at: datetime) -> Sus
         organisation=case.police,
     )  # fmt: skip
     return suspect
+
+
+def same_person(case: Case, person: Person) -> Suspect | None:
+    """The suspect of the case who is named with exactly these particulars, if any."""
+    return case.suspects.filter(
+        name=person.name.strip(),
+        gender=person.gender,
+        born_on=person.born_on,
+        identity_number=person.identity_number,
+    ).first()
 
 
 @transaction.atomic
@@ -130,9 +147,16 @@ def assign(actor: User, case: Case, *, to: User, role: str, at: datetime) -> Non
         raise Refused(
             Reason("field:to", "the person does not hold the role at this organ", "该人员在本机关没有该角色")
         )
+    if standing(to, at).clearance < case.confidentiality:
+        raise Refused(
+            Reason("field:to", "the person is not cleared for this case", "该人员不在本案知悉范围内")
+        )
+    former = getattr(case, field)
     Case.objects.filter(pk=case.pk).update(**{field: to})
     setattr(case, field, to)
-    Deadline.objects.filter(case=case, responsible_role=role, stopped_at__isnull=True).update(owner=to)
+    known = Deadline.objects.filter(case=case, confidentiality__lte=standing(to, at).clearance)
+    theirs = Q(responsible_role=role) | Q(owner=former, owner__isnull=False)
+    known.filter(theirs, responsible=organ, stopped_at__isnull=True).update(owner=to)
     Proceeding.objects.filter(case=case, closed_at__isnull=True, organisation=organ).update(owner=to)
     audit.record(
         actor, "case.assigned", at=at, subject=audit.Subject("case", case.pk, case.pk, case.jurisdiction),

@@ -15,7 +15,8 @@ class Request:
     """A step someone wants to take: `facts` typed as the step's fields, `at` the instant of recording.
 
     `actor` None is the clock. `approved_by` is who approved it; `activity` the log entry that takes it; `follows` says
-    that an event recorded elsewhere takes it, so that the role was checked there.
+    that an event recorded elsewhere takes it, so that the role was checked there. `confidentiality` is the level below
+    which nobody may know of it, where that is higher than the proceeding's.
     """
 
     actor: User | None
@@ -27,6 +28,7 @@ class Request:
     activity: Activity | None = None
     follows: bool = False
     occurred_at: datetime | None = None
+    confidentiality: int = 0
 
 
 Apply = Callable[[Request], Step]

@@ -17,8 +17,9 @@ from django.db import connection
 
 CLAIM = """
 SELECT d.id, d.limit, d.started_at, d.due_at, d.due_on, d.fires_at, d.thread_id, d.responsible_role, d.owner_id,
-    d.proceeding_id, p.process, p.case_id, p.organisation_id, p.counterpart_id, p.counterpart_owner_id,
-    c.number, c.police_id, c.procuratorate_id, c.investigator_id, c.prosecutor_id, s.name, s.held_at_id, o.kind
+    d.confidentiality, d.proceeding_id, p.process, p.case_id, p.organisation_id, p.counterpart_id,
+    p.counterpart_owner_id, c.number, c.police_id, c.procuratorate_id, c.investigator_id, c.prosecutor_id, s.name,
+    s.held_at_id, o.kind
 FROM cases_deadline d JOIN cases_proceeding p ON p.id = d.proceeding_id
 JOIN coordination_organisation o ON o.id = p.organisation_id
 LEFT JOIN cases_case c ON c.id = p.case_id LEFT JOIN cases_suspect s ON s.id = p.suspect_id
@@ -61,6 +62,7 @@ class Ringing:
     thread_id: UUID
     responsible_role: str
     owner_id: UUID | None
+    confidentiality: int
     proceeding_id: UUID
     process: str
     case_id: UUID | None
@@ -78,11 +80,11 @@ class Ringing:
     rung: set[tuple[str, datetime]] = field(default_factory=set)
 
     @property
-    def matter(self) -> tuple[UUID | None, ...]:
-        """What the people told depend on: two rows with the same organs and persons tell the same people."""
+    def matter(self) -> tuple[UUID | int | None, ...]:
+        """What the people told depend on: two rows alike in organs, persons and level tell the same people."""
         return (
             self.organisation_id, self.counterpart_id, self.police_id, self.procuratorate_id, self.investigator_id,
-            self.prosecutor_id, self.held_at_id, self.counterpart_owner_id,
+            self.prosecutor_id, self.held_at_id, self.counterpart_owner_id, self.confidentiality,
         )  # fmt: skip
 
 

@@ -37,10 +37,12 @@ def take(
     facts: Mapping[str, object],
     at: datetime,
     seen_version: int | None = None,
+    confidentiality: int = 0,
 ) -> Step | Draft:
     """Take `step`; returns the Step, or a Draft awaiting approval where the step needs one.
 
-    `facts` are typed values by the names of the step's fields; `at` is the instant of recording.
+    `facts` are typed values by the names of the step's fields; `at` is the instant of recording; `confidentiality` the
+    level of what the step follows from, where that is higher than the proceeding's.
     Raises Refused with all reasons, Conflict when `seen_version` is no longer the version, NotVisible.
     """
     row = _locked(proceeding)
@@ -48,8 +50,8 @@ def take(
     _unchanged(row, seen_version)
     _check(row, step, scope.history(row, at), facts, at, actor_in(row, actor, at))
     if declared.approval is not None:
-        return _submit(actor, row, declared, facts, at)
-    return applying.apply(Request(actor, row, step, at, facts))
+        return _submit(actor, row, declared, facts, at, level=max(row.confidentiality, confidentiality))
+    return applying.apply(Request(actor, row, step, at, facts, confidentiality=confidentiality))
 
 
 @transaction.atomic
@@ -60,7 +62,17 @@ def approve(actor: User, draft: Draft | UUID, *, at: datetime) -> Step:
     _may_settle(actor, row, proceeding, at)
     facts = typed(proceeding.declared.step(row.step), row.facts)
     _check(proceeding, row.step, scope.history(proceeding, at), facts, at, None)
-    return applying.apply(Request(row.prepared_by, proceeding, row.step, at, facts, approved_by=actor))
+    return applying.apply(
+        Request(
+            row.prepared_by,
+            proceeding,
+            row.step,
+            at,
+            facts,
+            approved_by=actor,
+            confidentiality=row.confidentiality,
+        )
+    )
 
 
 @transaction.atomic
@@ -95,9 +107,18 @@ def open_proceeding(
     parent: Proceeding | None,
     actor: User | None,
     at: datetime,
+    confidentiality: int = 0,
 ) -> Proceeding:
     """Begin a procedure in its start state; who runs it follows from the role that starts it."""
-    return opening.open_proceeding(process, case=case, suspect=suspect, parent=parent, actor=actor, at=at)
+    return opening.open_proceeding(
+        process,
+        case=case,
+        suspect=suspect,
+        parent=parent,
+        actor=actor,
+        at=at,
+        confidentiality=confidentiality,
+    )
 
 
 @transaction.atomic
@@ -110,12 +131,16 @@ def begin(
     suspect: Suspect | None = None,
     facts: Mapping[str, object],
     at: datetime,
+    confidentiality: int = 0,
 ) -> Step | Draft:
     """Open a procedure and take its first step at once; where the step is refused, nothing was opened.
 
     Without a case it is a matter of the Office, or of one organ: the actor's place says whose (`cases.sides`).
+    `confidentiality` is the level of what it begins with, where that is higher than the case's.
     """
-    proceeding = open_proceeding(process, case=case, suspect=suspect, parent=None, actor=actor, at=at)
+    proceeding = open_proceeding(
+        process, case=case, suspect=suspect, parent=None, actor=actor, at=at, confidentiality=confidentiality
+    )
     return take(actor, proceeding, step, facts=facts, at=at)
 
 
@@ -232,7 +257,13 @@ def _version(row: Proceeding, steps: Mapping[int, Step], number: int) -> Version
 
 
 def _submit(
-    actor: User, row: Proceeding, declared: DeclaredStep, facts: Mapping[str, object], at: datetime
+    actor: User,
+    row: Proceeding,
+    declared: DeclaredStep,
+    facts: Mapping[str, object],
+    at: datetime,
+    *,
+    level: int,
 ) -> Draft:
     """Keep the step as a draft that awaits the approver; it replaces an earlier draft of the same step."""
     role = declared.approval or ""
@@ -243,10 +274,11 @@ def _submit(
     draft = Draft.objects.create(
         proceeding=row, step=declared.id, facts={k: law_facts.plain(v) for k, v in facts.items()},
         awaiting=Draft.Awaiting.APPROVER, role=role, organisation=organ, prepared_by=actor, prepared_at=at,
+        confidentiality=level,
     )  # fmt: skip
     _record(actor, "draft.submitted", draft, at)
     inbox.post(
-        parties.people(role, parties.of_proceeding(row), at),
+        parties.people(role, parties.of_proceeding(row), at, level=level),
         telling.note("draft.awaiting_approval", row, declared.id),
         at=at,
     )

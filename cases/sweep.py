@@ -53,8 +53,8 @@ class _Batch:
 
     now: datetime
     messages: list[dict[str, Any]] = field(default_factory=list)
-    held: dict[tuple[UUID | None, ...], parties.Parties] = field(default_factory=dict)
-    people: dict[tuple[str, tuple[UUID | None, ...]], list[str]] = field(default_factory=dict)
+    held: dict[tuple[UUID | int | None, ...], parties.Parties] = field(default_factory=dict)
+    people: dict[tuple[str, tuple[UUID | int | None, ...]], list[str]] = field(default_factory=dict)
     owners: dict[UUID, list[str]] = field(default_factory=dict)
 
 
@@ -160,7 +160,8 @@ def _prepare(row: Ringing, alarm: Alarm, *, at: datetime) -> None:
         if declared.role == CLOCK:
             _take_clock_step(proceeding.pk, declared.id, at=at)
         else:
-            telling.prepare(proceeding, declared.id, cause=f"rung:{alarm.key}", at=at)
+            cause = f"rung:{alarm.key}"
+            telling.prepare(proceeding, declared.id, cause=cause, at=at, level=row.confidentiality)
 
 
 def _messages(row: Ringing, alarm: Alarm, work: _Batch) -> list[dict[str, Any]]:
@@ -210,7 +211,8 @@ def _people(row: Ringing, role: str, work: _Batch) -> list[str]:
                 "case__procuratorate__parent__parent", "case__investigator", "case__prosecutor",
             ).get(pk=row.proceeding_id)  # fmt: skip
             work.held[row.matter] = parties.of_proceeding(proceeding)
-        work.people[key] = [str(user.pk) for user in parties.people(role, work.held[row.matter], work.now)]
+        known = parties.people(role, work.held[row.matter], work.now, level=row.confidentiality)
+        work.people[key] = [str(user.pk) for user in known]
     return work.people[key]
 
 

@@ -31,9 +31,18 @@ def matter(row: Proceeding) -> dict[str, str]:
 
 
 def prepare(
-    row: Proceeding, step: str, *, cause: str, at: datetime, facts: Mapping[str, object] | None = None
+    row: Proceeding,
+    step: str,
+    *,
+    cause: str,
+    at: datetime,
+    facts: Mapping[str, object] | None = None,
+    level: int = 0,
 ) -> bool:
-    """Lay a step ready for the role that takes it and tell its people; returns whether it was not there yet."""
+    """Lay a step ready for the role that takes it and tell its people; returns whether it was not there yet.
+
+    `level` is the confidentiality of what caused it, where that is higher than the proceeding's.
+    """
     declared = row.declared.step(step)
     if declared.named_by and scope.history(row, at).named(*declared.named_by):
         return False  # it waits for one person, who owns its clock and is told of it
@@ -45,8 +54,10 @@ def prepare(
             "awaiting": Draft.Awaiting.TAKER, "role": role, "organisation": held.organ_of(role) or row.organisation,
             "prepared_by": None, "prepared_at": at, "cause": cause[:80],
             "facts": {name: law_facts.plain(value) for name, value in (facts or {}).items()},
+            "confidentiality": max(row.confidentiality, level),
         },
     )  # fmt: skip
     if fresh:
-        inbox.post(parties.people(role, held, at), note("draft.prepared", row, step), at=at)
+        told = parties.people(role, held, at, level=max(row.confidentiality, level))
+        inbox.post(told, note("draft.prepared", row, step), at=at)
     return fresh

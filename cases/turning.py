@@ -33,6 +33,13 @@ class Turned:
     stopped: tuple[Deadline, ...] = ()
     moved: tuple[Deadline, ...] = ()
 
+    def known_to(self, clearance: int) -> Turned:
+        """The same without the clocks that only people with a higher clearance may know of."""
+        return Turned(*(
+            tuple(row for row in rows if row.confidentiality <= clearance)
+            for rows in (self.started, self.stopped, self.moved)
+        ))  # fmt: skip
+
 
 NOTHING = Turned()
 

@@ -11,9 +11,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from coordination.law.zone import ZONE
 from coordination.models import AuditEntry, AuditSeal, Organisation, User
 
 SEAL_LOCK = 7_301_001
+READ = "case.read"
+"""Reading across organs; papers have entries of their own."""
 SETTLED = """uuid_extract_timestamp(id) < (
     SELECT coalesce(min(xact_start), clock_timestamp()) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -59,6 +62,28 @@ def record(
         jurisdiction=subject.jurisdiction,
         detail=detail,
     )
+
+
+def record_read(
+    actor: User, *, at: datetime, subject: Subject, organisation: Organisation | None = None
+) -> None:
+    """Record that somebody read what belongs to another organ: once a person, subject and Shanghai day."""
+    AuditEntry.objects.bulk_create(
+        [
+            AuditEntry(
+                at=at, actor=actor, organisation=organisation, action=READ, subject_kind=subject.kind,
+                subject_id=subject.id, case_id=subject.case_id, jurisdiction=subject.jurisdiction,
+                once_on=at.astimezone(ZONE).date(),
+            )
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def readers(case_id: UUID, *, most: int) -> list[AuditEntry]:
+    """Return who of another organ read in the case, the latest first."""
+    rows = AuditEntry.objects.filter(case_id=case_id, action=READ).select_related("actor", "organisation")
+    return list(rows.order_by("-id")[:most])
 
 
 def seal(at: datetime) -> AuditSeal | None:

@@ -29,6 +29,7 @@ WORDINGS: dict[str, str] = {
     "draft.prepared": gettext_noop("Prepared for you: %(step)s — %(matter)s"),
     "draft.returned": gettext_noop("Returned to you: %(step)s — %(matter)s. Comment: %(comment)s"),
     "document.sent": gettext_noop("Sent to you, to be receipted: %(document)s — %(matter)s"),
+    "document.arrived": gettext_noop("Sent to you: %(document)s — %(matter)s"),
     "document.receipted": gettext_noop("Receipted: %(document)s — %(matter)s"),
     "deadline.remind": gettext_noop("Due %(due)s: %(limit)s — %(matter)s"),
     "deadline.due": gettext_noop("Due today: %(limit)s — %(matter)s"),

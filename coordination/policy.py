@@ -7,14 +7,19 @@ Steps of procedures have their own table: `coordination.law.processes` says whic
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from coordination.errors import NotVisible
+from coordination.law.catalogue import catalogue
+from coordination.law.rulebook import rulebook
 from coordination.models import Share, User
 from coordination.standing import Standing, standing
 
@@ -48,6 +53,7 @@ MAY: dict[str, frozenset[str]] = {
     "board.read": frozenset(
         {"office_resident", "office_police", "chief_procurator", "police_chief", "prosecutor", "police_legal"}
     ),
+    "reported.read": frozenset({"superior_prosecutor", "superior_police"}),
     "register.read": EVERYONE,
     "rulebook.read": EVERYONE,
     "calendar.read": EVERYONE,
@@ -58,12 +64,18 @@ MAY: dict[str, frozenset[str]] = {
 }
 
 
+CUSTODY, HOUSE_ROLE = "custody", "custody_officer"
+NOTHING = Q(pk__in=[])
+
+
 @dataclass(frozen=True, slots=True)
 class SeenThrough:
     """How a model's rows are reached: the path to a case or a proceeding ("" = the row itself).
 
     `full`: a share of the case's header alone does not open these rows. `document`: a document is opened to its
-    addressee when sent. `clearance`: the column with the row's own confidentiality.
+    addressee when sent. `clearance`: the column with the row's own confidentiality. `own`: the column with the organ
+    to which alone the rows belong. `since`: the column with the instant of a row; the other organ sees what came after
+    the proceeding was opened to it. `house`: what a detention house sees of them, a key of `_HOUSE`.
     """
 
     case: str | None = None
@@ -71,6 +83,9 @@ class SeenThrough:
     full: bool = False
     document: bool = False
     clearance: str | None = None
+    own: str | None = None
+    since: str | None = None
+    house: str = ""
 
 
 def may(who: Standing, action: str) -> bool:
@@ -87,14 +102,16 @@ def visible(
     """
     who = who or standing(user, now)
     through: SeenThrough = model.seen_through  # type: ignore[attr-defined]
-    rule = Q(pk__in=[])
+    rule, house = NOTHING, NOTHING if full else _in_house(who, through)
     if through.case is not None:
         ways = _case_rules(who, through.case, now, full=through.full or full)
-        rule |= _cleared(who, through.case, _any(ways))
+        rule |= _cleared(who, through.case, _any([*ways, house]))
     if through.proceeding is not None:
-        rule |= _proceeding_rule(who, through.proceeding, now)
+        rule |= _cleared(who, through.proceeding, _proceeding_rule(who, through, now) | house)
     if through.document:
         rule |= Q(organisation__in=who.organs) | Q(addressee__in=who.organs, sent_at__isnull=False)
+    if through.own is not None:
+        rule &= Q(**{f"{through.own}__in": who.organs})
     if through.clearance is not None:
         rule &= Q(**{f"{through.clearance}__lte": who.clearance})
     return model._default_manager.filter(rule)
@@ -111,7 +128,10 @@ def visible_each(
     who = who or standing(user, now)
     through: SeenThrough = model.seen_through  # type: ignore[attr-defined]
     path = through.case or ""
-    rules = [_cleared(who, path, rule) for rule in _case_rules(who, path, now, full=through.full)]
+    ways = _case_rules(who, path, now, full=through.full)
+    if who.houses:
+        ways.append(_in_house(who, through))
+    rules = [_cleared(who, path, rule) for rule in ways]
     return tuple(model._default_manager.filter(rule) for rule in rules)
 
 
@@ -151,7 +171,7 @@ def _granted(who: Standing) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
 
 
 def _any(rules: list[Q]) -> Q:
-    either = Q(pk__in=[])
+    either = NOTHING
     for rule in rules:
         either |= rule
     return either
@@ -169,38 +189,84 @@ def _case_rules(who: Standing, prefix: str, now: datetime, *, full: bool) -> lis
         shared = shared.filter(scope=Share.Scope.FULL)
     pk = f"{prefix}_id" if prefix else "pk"
     own = who.organs - who.superior_of
-    rules = [
+    return [
         Q(**{_path(prefix, "police__in"): own}),
         Q(**{_path(prefix, "procuratorate__in"): own}),
         Q(**{f"{pk}__in": shared.values("subject_id")}),
         Q(**{f"{pk}__in": personal}),
         Q(**{f"{pk}__in": grouped}),
     ]
-    if who.houses and not full:
-        held = (
-            apps.get_model("cases", "Suspect")
-            ._default_manager.filter(held_at__in=who.houses)
-            .values("case_id")
-        )
-        rules.append(Q(**{f"{pk}__in": held}))
-    return rules
 
 
-def _proceeding_rule(who: Standing, prefix: str, now: datetime) -> Q:
+def _proceeding_rule(who: Standing, through: SeenThrough, now: datetime) -> Q:
     """The organ that runs it; the other organ from the instant it was opened to it; superiors what was shared."""
+    prefix = through.proceeding or ""
     shared = _open_shares(who, now, Share.Subject.PROCEEDING)
     pk = f"{prefix}_id" if prefix else "pk"
-    rule = (
+    opened_at = _path(prefix, "opened_to_counterpart_at")
+    other = Q(**{_path(prefix, "counterpart__in"): who.organs, f"{opened_at}__isnull": False})
+    if through.since is not None:
+        other &= Q(**{f"{through.since}__gte": F(opened_at)})
+    return (
         Q(**{_path(prefix, "organisation__in"): who.organs})
-        | Q(
-            **{
-                _path(prefix, "counterpart__in"): who.organs,
-                _path(prefix, "opened_to_counterpart_at__isnull"): False,
-            }
-        )
+        | other
         | Q(**{f"{pk}__in": shared.values("subject_id")})
     )
-    if who.houses:
-        held = {_path(prefix, "suspect__held_at__in"): who.houses, _path(prefix, "process"): "custody"}
-        rule |= Q(**held)
-    return rule & Q(**{_path(prefix, "confidentiality__lte"): who.clearance})
+
+
+def _in_house(who: Standing, through: SeenThrough) -> Q:
+    """A detention house: the persons it holds, what concerns their custody, and what it wrote down itself."""
+    return _HOUSE[through.house](who.houses) if who.houses and through.house else NOTHING
+
+
+def _custody_of(houses: frozenset[UUID], prefix: str) -> Q:
+    """The records of measures of the persons whom the houses hold."""
+    return Q(**{_path(prefix, "suspect__held_at__in"): houses, _path(prefix, "process"): CUSTODY})
+
+
+def _clock_for(houses: frozenset[UUID], prefix: str) -> Q:
+    """What is custody or legitimises it, and what a house owes or is owed."""
+    rule = Q(**{_path(prefix, "limit__in"): _of_custody()})
+    for side in ("responsible__in", "counterparty__in"):
+        rule |= Q(**{_path(prefix, side): houses})
+    return _custody_of(houses, _path(prefix, "proceeding")) & rule
+
+
+def _written_in(houses: frozenset[UUID], unit: str) -> Q:
+    return Q(**{f"{unit}__in": houses}) | Q(**{f"{unit}__parent__in": houses})
+
+
+def _held(houses: frozenset[UUID]) -> QuerySet[Any, Any]:
+    return apps.get_model("cases", "Suspect")._default_manager.filter(held_at__in=houses).values("case_id")
+
+
+@cache
+def _for_houses() -> frozenset[str]:
+    """The kinds of document that are addressed to a detention house."""
+    kinds = catalogue().documents
+    return frozenset(code for code, kind in kinds.items() if HOUSE_ROLE in (*kind.addressee, kind.issuer))
+
+
+@cache
+def _of_custody() -> frozenset[str]:
+    """The limits that are custody, or legitimise it."""
+    return frozenset(limit.id for limit in rulebook().limits.values() if limit.custodial != "no")
+
+
+_HOUSE: dict[str, Callable[[frozenset[UUID]], Q]] = {
+    "case": lambda houses: Q(pk__in=_held(houses)),
+    "person": lambda houses: Q(held_at__in=houses),
+    "charge": lambda houses: Q(suspect__held_at__in=houses),
+    "custody": lambda houses: _custody_of(houses, ""),
+    "step": lambda houses: _custody_of(houses, "proceeding"),
+    "clock": lambda houses: _clock_for(houses, ""),
+    "clock_event": lambda houses: _clock_for(houses, "deadline"),
+    "paper": lambda houses: (
+        _custody_of(houses, "proceeding") & Q(kind__in=_for_houses(), issued_at__isnull=False)
+    ),
+    "entry": lambda houses: _written_in(houses, "unit"),
+    "attachment": lambda houses: _written_in(houses, "activity__unit"),
+}
+"""What a house sees of each kind of row: of a case the header, of the custody record its steps, the clocks of custody,
+and the instruments addressed to a house; not the request for arrest, nor anything of a suspect held elsewhere.
+"""

@@ -72,7 +72,11 @@ def standing(user: User, now: datetime) -> Standing:
         roles=frozenset(posting.role for posting in held),
         organs=frozenset(organ.pk for organ in organs),
         units=frozenset(p.organisation.pk for p in held if p.organisation.level == Organisation.Level.UNIT),
-        superior_of=frozenset(p.organisation.organ.pk for p in held if p.role in SUPERIOR_ROLES),
+        superior_of=frozenset(
+            organ.pk
+            for organ in organs
+            if {posting.role for posting in held if posting.organisation.organ == organ} <= SUPERIOR_ROLES
+        ),
         houses=frozenset(o.pk for o in organs if o.kind == Organisation.Kind.DETENTION_HOUSE),
         organ_kind=next((organ.kind for organ in sorted(organs, key=lambda o: o.code)), ""),
         jurisdictions=frozenset(organ.jurisdiction for organ in organs),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count
 
-from cases import listeners, steps
+from cases import confidentiality, listeners, steps
 from cases.models import Activity, Case, Proceeding, Step
 from coordination import policy
 from coordination.errors import Refused
@@ -53,6 +53,7 @@ def open_lead(actor: User, case: Case, seen: Seen, *, activity: Activity | None,
         suspect=suspect,
         facts=facts(case, seen, activity),
         at=at,
+        confidentiality=confidentiality.of(case, activity),
     )
     if activity is not None:
         Finding.objects.filter(lead=taken.proceeding).update(

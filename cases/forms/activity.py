@@ -21,6 +21,7 @@ from cases.forms.base import Day, Instant, LawForm, Lines, Several, YesNo, amoun
 from cases.logbook.entries import Entry, place_kinds
 from cases.logbook.entry_fields import HEADS, LAW_TYPES
 from cases.models import Activity, Case, Document, Suspect
+from coordination import policy
 from coordination.law.catalogue import catalogue
 from coordination.law.kinds import ActivityKind, FieldSpec
 from coordination.models import Organisation, User
@@ -146,7 +147,8 @@ def initial_of(entry: Entry) -> dict[str, Any]:
 def defaults(scene: Scene, *, suspect: Suspect | None, last: Activity | None) -> dict[str, Any]:
     """What is filled in: me, my unit, now, the only suspect, and the last place and officers of such an entry."""
     moment = scene.now.replace(second=0, microsecond=0)
-    people = list(scene.case.suspects.all()[:2])
+    seen = policy.visible(scene.actor, Suspect, now=scene.now).filter(case=scene.case)
+    people = list(seen.order_by("position")[:2])
     one = suspect or (people[0] if len(people) == 1 else None)
     found: dict[str, Any] = {
         "unit": str(scene.unit.pk), "officers": [str(scene.actor.pk)], "suspect": str(one.pk) if one else "",
@@ -227,8 +229,10 @@ def _referred(spec: FieldSpec, scene: Scene) -> list[Any] | None:
     if spec.of == "unit":
         return choices.houses(scene.case)
     if spec.of == "document":
-        return choices.documents(Document.objects.filter(case=scene.case, cancelled_at__isnull=True)[:200])
+        papers = policy.visible(scene.actor, Document, now=scene.now)
+        return choices.documents(papers.filter(case=scene.case, cancelled_at__isnull=True)[:200])
     if spec.of == "activity":
-        rows = Activity.objects.filter(case=scene.case, corrected_by__isnull=True, kind="seizure")
+        entries = policy.visible(scene.actor, Activity, now=scene.now)
+        rows = entries.filter(case=scene.case, corrected_by__isnull=True, kind="seizure")
         return choices.activities(rows.order_by("-started_at")[:200])
     return None

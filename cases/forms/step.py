@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +16,11 @@ from cases import parties, scope
 from cases.forms import choices
 from cases.forms.base import Day, Instant, LawForm, Lines, Several, YesNo, amount, line, one_of, prose, whole
 from cases.models import Case, Document, Proceeding, Suspect
+from coordination import policy
 from coordination.law.facts import REQUIRED_IF, Field
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.roles import ROLES
-from coordination.models import Organisation
+from coordination.models import Organisation, User
 from coordination.reader import language, listed
 
 ONE_LINE = frozenset({"reporter", "relative", "complainant", "case_no", "charge", "crime", "record"})
@@ -26,7 +28,7 @@ ONE_LINE = frozenset({"reporter", "relative", "complainant", "case_no", "charge"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a step is taken in: its case, the proceeding where it runs already, and the present instant.
+    """What a step is taken in: its case, the proceeding where it runs already, the present instant, and the person.
 
     `begun_by` are the organs of a matter without a case that has not begun yet.
     """
@@ -35,6 +37,7 @@ class Matter:
     case: Case | None
     proceeding: Proceeding | None
     now: datetime
+    actor: User
     begun_by: tuple[Organisation, ...] = ()
 
     @property
@@ -187,7 +190,7 @@ def _reference(item: Field, matter: Matter, label: str) -> forms.Field:
     if item.name == "recipient" and matter.proceeding is not None:
         return one_of(_organs(matter.proceeding), label=label, as_list=True)
     if item.name in {"document", "decision_contested"} and matter.proceeding is not None:
-        return one_of(choices.documents(_papers(matter.proceeding)), label=label, as_list=True)
+        return one_of(choices.documents(_papers(matter.proceeding, matter)), label=label, as_list=True)
     return line(label=label)
 
 
@@ -204,11 +207,11 @@ def _organs(row: Proceeding) -> list[choices.Choice]:
     return [(str(organ.pk), organ.name(language())) for organ in organs]
 
 
-def _papers(row: Proceeding) -> list[Document]:
-    """The papers of the matter and of the one that opened it, newest first."""
-    rows = Document.objects.filter(proceeding__in=[key for key in (row.pk, row.parent_id) if key])
-    carried = Document.objects.filter(transfer=row)
-    return list((rows | carried).filter(cancelled_at__isnull=True).order_by("-issued_at", "-id")[:100])
+def _papers(row: Proceeding, matter: Matter) -> list[Document]:
+    """The papers of the matter and of the one that opened it, as far as the person sees them, newest first."""
+    near = Q(proceeding__in=[key for key in (row.pk, row.parent_id) if key]) | Q(transfer=row)
+    rows = policy.visible(matter.actor, Document, now=matter.now).filter(near, cancelled_at__isnull=True)
+    return list(rows.order_by("-issued_at", "-id")[:100])
 
 
 class BeginForm(StepForm):

@@ -159,7 +159,7 @@ def _write(
         recorded_at=at, recorded_by=actor, unit=entry.unit, place_kind=entry.place_kind,
         place_detail=entry.place_detail, facts={name: law_facts.plain(value) for name, value in entry.facts.items()},
         remark=entry.remark, late_reason=entry.late_reason.strip() if is_late(entry, at) else "", corrects=corrects,
-        correction_reason=reason, confidentiality=RESTRICTED.get(kind.code, entry.case.confidentiality),
+        correction_reason=reason, confidentiality=max(RESTRICTED.get(kind.code, 0), entry.case.confidentiality),
         jurisdiction=entry.case.jurisdiction,
     )  # fmt: skip
     row.officers.set(entry.officers)

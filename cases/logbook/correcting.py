@@ -121,6 +121,7 @@ def _again(row: Occurrence, new: Activity, moment: datetime, *, at: datetime) ->
     return Occurrence.objects.create(
         event=row.event, at=moment, recorded_at=at, case=row.case, suspect=row.suspect, proceeding=row.proceeding,
         thread_id=row.thread_id, step=row.step, activity=new, wound=row.wound, jurisdiction=row.jurisdiction,
+        confidentiality=row.confidentiality,
     )  # fmt: skip
 
 

@@ -123,7 +123,9 @@ def _take_all(
         if reasons:
             raise Refused(*_in_terms_of_the_entry(reasons, declared, entry))
         if declared.approval is not None and kind.approver is None:
-            draft = steps.take(actor, row, declared.id, facts=facts, at=at)
+            draft = steps.take(
+                actor, row, declared.id, facts=facts, at=at, confidentiality=activity.confidentiality
+            )
             submitted += [draft] if isinstance(draft, Draft) else []
             continue
         approver = _approver(entry) if declared.approval else None

@@ -15,7 +15,7 @@ from coordination.policy import SeenThrough
 class Case(Identified):
     """One criminal case, from the first report on. Its stage is the state of its proceeding of process `case`."""
 
-    seen_through = SeenThrough(case="")
+    seen_through = SeenThrough(case="", house="case")
 
     number = models.CharField(_("case number"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=200)
@@ -75,7 +75,7 @@ class CaseGroupObjectPermission(GroupObjectPermissionBase):
 class Suspect(Identified):
     """A person under suspicion in one case. The measure in force is the state of the `custody` proceeding."""
 
-    seen_through = SeenThrough(case="case")
+    seen_through = SeenThrough(case="case", full=True, house="person")
 
     class Gender(models.TextChoices):
         MALE = "male", _("male")
@@ -113,7 +113,7 @@ class Suspect(Identified):
 class Charge(Identified):
     """An offence a suspect is suspected of, from a day on."""
 
-    seen_through = SeenThrough(case="case")
+    seen_through = SeenThrough(case="case", full=True, house="charge")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="charges")
     suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, related_name="charges")
@@ -130,7 +130,7 @@ class Charge(Identified):
 class Activity(Identified):
     """One thing the police did, as logged. Never overwritten: a correction is a new row that names the old one."""
 
-    seen_through = SeenThrough(case="case", full=True, clearance="confidentiality")
+    seen_through = SeenThrough(case="case", full=True, clearance="confidentiality", house="entry")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="activities", db_index=False)
     suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, blank=True, related_name="activities")
@@ -178,7 +178,7 @@ class Activity(Identified):
 class Attachment(Identified):
     """A file kept with an activity, outside the database, found by the hash of its content."""
 
-    seen_through = SeenThrough(case="case", full=True)
+    seen_through = SeenThrough(case="case", full=True, clearance="confidentiality", house="attachment")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="attachments")
@@ -191,6 +191,7 @@ class Attachment(Identified):
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    confidentiality = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ("case", "added_at", "id")

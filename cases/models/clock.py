@@ -19,10 +19,11 @@ class Deadline(Identified):
 
     `fires_at` is the first instant at which it is overdue; `due_at` the end of the period (24:00 is the next midnight);
     `due_on` the last day where the period ends with a day. `local_rule` is the rule of an Office it began under.
-    `because` keeps the derivation as codes with parameters.
+    `because` keeps the derivation as codes with parameters. `confidentiality` is that of the event it hangs on: the
+    clock of a measure tells of the measure.
     """
 
-    seen_through = SeenThrough(proceeding="proceeding")
+    seen_through = SeenThrough(proceeding="proceeding", clearance="confidentiality", house="clock")
 
     limit = models.CharField(max_length=80)
     edition = models.CharField(max_length=20)
@@ -57,6 +58,7 @@ class Deadline(Identified):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     area = models.CharField(max_length=20)
+    confidentiality = models.SmallIntegerField(default=0, db_default=0)
     jurisdiction = models.CharField(max_length=6)
 
     class Meta:
@@ -95,6 +97,11 @@ class Deadline(Identified):
                 name="owed_by_a_role",
             ),
             models.Index(
+                fields=("responsible", "responsible_role", "due_at", "id"),
+                condition=Q(stopped_at__isnull=True, owner__isnull=False),
+                name="owed_by_a_desk_and_a_person",
+            ),
+            models.Index(
                 fields=("jurisdiction", "area", "fires_at"),
                 condition=Q(stopped_at__isnull=True),
                 name="running_in_a_place",
@@ -120,7 +127,9 @@ class Deadline(Identified):
 class DeadlineEvent(Identified):
     """A rung that rang, or a change of the clock. The insert is the claim: a rung rings once. Append-only."""
 
-    seen_through = SeenThrough(proceeding="deadline__proceeding")
+    seen_through = SeenThrough(
+        proceeding="deadline__proceeding", clearance="deadline__confidentiality", house="clock_event"
+    )
 
     class Kind(models.TextChoices):
         RUNG = "rung", _("rung of the ladder")
@@ -162,7 +171,9 @@ class DeadlineEvent(Identified):
 class Extension(Identified):
     """A stage granted to a running clock, as a dated row. Append-only."""
 
-    seen_through = SeenThrough(proceeding="deadline__proceeding")
+    seen_through = SeenThrough(
+        proceeding="deadline__proceeding", clearance="deadline__confidentiality", house="clock_event"
+    )
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="extensions")
     stage = models.CharField(max_length=40)

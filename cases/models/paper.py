@@ -19,7 +19,9 @@ class Document(Identified):
     `on_receipt` holds what the receipt will bring: events, limits that start with them, clocks that stop.
     """
 
-    seen_through = SeenThrough(proceeding="proceeding", document=True)
+    seen_through = SeenThrough(
+        proceeding="proceeding", document=True, clearance="confidentiality", house="paper"
+    )
 
     kind = models.CharField(max_length=60)
     number = models.CharField(_("number"), max_length=80, blank=True)
@@ -54,6 +56,7 @@ class Document(Identified):
         User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    confidentiality = models.SmallIntegerField(default=0, db_default=0)
     jurisdiction = models.CharField(max_length=6)
 
     class Meta:

@@ -25,7 +25,7 @@ class Proceeding(Identified):
     `counterpart_owner` is who handles it at the other organ, where somebody was named for this matter alone.
     """
 
-    seen_through = SeenThrough(proceeding="")
+    seen_through = SeenThrough(proceeding="", house="custody")
 
     process = models.CharField(max_length=60)
     edition = models.CharField(max_length=20)
@@ -90,7 +90,9 @@ class Proceeding(Identified):
 class Step(Identified):
     """A step taken: who, when, with which facts. Append-only; a wrong step is answered by another step."""
 
-    seen_through = SeenThrough(proceeding="proceeding")
+    seen_through = SeenThrough(
+        proceeding="proceeding", since="recorded_at", clearance="confidentiality", house="step"
+    )
 
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="steps", db_index=False)
     sequence = models.PositiveIntegerField()
@@ -111,6 +113,7 @@ class Step(Identified):
     facts = models.JSONField(default=dict)
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="steps")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
+    confidentiality = models.SmallIntegerField(default=0, db_default=0)
     jurisdiction = models.CharField(max_length=6)
 
     class Meta:
@@ -136,7 +139,7 @@ class Occurrence(Identified):
     `wound` names the limits that the event wound: each must be measured by a Deadline with this row as its anchor.
     """
 
-    seen_through = SeenThrough(case="case", proceeding="proceeding", full=True)
+    seen_through = SeenThrough(case="case", proceeding="proceeding", full=True, clearance="confidentiality")
 
     event = models.CharField(max_length=80)
     at = models.DateTimeField()
@@ -149,6 +152,7 @@ class Occurrence(Identified):
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="occurrences")
     entry = models.ForeignKey(EventEntry, models.PROTECT, null=True, related_name="occurrences")
     wound = ArrayField(models.CharField(max_length=80), default=list)
+    confidentiality = models.SmallIntegerField(default=0, db_default=0)
     jurisdiction = models.CharField(max_length=6)
 
     class Meta:
@@ -167,10 +171,12 @@ class Draft(Identified):
     """A step prepared and waiting for a person: for the approver, or for the one who must take it.
 
     A rung of the ladder, an event seen elsewhere or a person prepares it; nothing acts in law before someone
-    settles it.
+    settles it. It belongs to the organ it waits at: the other organ sees what was decided, not what is being written.
     """
 
-    seen_through = SeenThrough(proceeding="proceeding")
+    seen_through = SeenThrough(
+        proceeding="proceeding", own="organisation", clearance="confidentiality", house="step"
+    )
 
     class Awaiting(models.TextChoices):
         TAKER = "taker", _("to be taken")
@@ -194,6 +200,7 @@ class Draft(Identified):
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)
+    confidentiality = models.SmallIntegerField(default=0, db_default=0)
     comment = models.TextField(blank=True)
 
     class Meta:

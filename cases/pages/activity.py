@@ -130,7 +130,8 @@ def entry(row: Activity, *, user: User, who: Standing, now: datetime) -> EntrySh
     kind, lang = kind_of(row.kind), language()
     chain = versions(row)
     first = chain[0]
-    steps = Step.objects.filter(activity__in=chain).select_related("proceeding").order_by("recorded_at", "id")
+    seen = policy.visible(user, Step, now=now, who=who).filter(activity__in=chain)
+    steps = seen.select_related("proceeding").order_by("recorded_at", "id")
     able = policy.may(who, "activity.correct") and chain[-1].pk == row.pk and _is_own(row, who)
     return EntryShown(
         row=row, kind=kind, crumbs=crumbs(row.case, Link(kind.name(lang))), common=_common(row), facts=facts(row, kind),

@@ -49,7 +49,7 @@ def shown(draft: Draft, *, user: User, now: datetime) -> DraftShown:
     papers = tuple(
         PaperAhead(code, letters.ahead(row, code, facts, step=declared, now=now))
         for code, when in declared.papers
-        if when is None and is_open
+        if when is None and is_open and code not in declared.on_paper(facts)
     )
     return DraftShown(
         draft=draft, row=row, step=step_page.beginning(row.declared, declared),
@@ -74,6 +74,5 @@ def pdf(draft: Draft, code: str, *, now: datetime) -> bytes:
     if code not in {paper for paper, _when in declared.papers}:
         raise NotVisible(code)
     organ = letters.issuer(row, declared)
-    return documents.preview(
-        row, code, facts=known(declared, draft), organ=organ, on=now.astimezone(ZONE).date()
-    )
+    day = now.astimezone(ZONE).date()
+    return documents.preview(row, code, facts=known(declared, draft), written=declared, organ=organ, on=day)

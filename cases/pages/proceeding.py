@@ -114,7 +114,8 @@ class ProceedingShown:
 def shown(row: Proceeding, *, user: User, who: Standing, now: datetime) -> ProceedingShown:
     """The proceeding as the person may see it at `now`."""
     lang = language()
-    taken = list(row.steps.select_related("actor", "approved_by", "organisation").order_by("sequence"))
+    seen = policy.visible(user, Step, now=now, who=who).filter(proceeding=row)
+    taken = list(seen.select_related("actor", "approved_by", "organisation").order_by("sequence"))
     own = list(
         policy.visible(user, Draft, now=now, who=who).filter(
             proceeding=row, outcome="", organisation__in=who.organs
@@ -124,7 +125,8 @@ def shown(row: Proceeding, *, user: User, who: Standing, now: datetime) -> Proce
     possible, refused, others = _choices(row, offered, own)
     names = step_page.names_of([value for step in taken for value in step.facts.values()], row.case)
     clocks = list(
-        Deadline.objects.filter(proceeding=row)
+        policy.visible(user, Deadline, now=now, who=who)
+        .filter(proceeding=row)
         .select_related("proceeding", "responsible")
         .order_by("due_at", "id")
     )
@@ -134,7 +136,7 @@ def shown(row: Proceeding, *, user: User, who: Standing, now: datetime) -> Proce
         diagram=state_diagram(
             row.declared, lang, here=row.state, passed=[(step.from_state, step.to_state) for step in taken]
         ),
-        steps=tuple(_step(step, row, names) for step in reversed(_open_to(row, taken, who))),
+        steps=tuple(_step(step, row, names) for step in reversed(taken)),
         clocks=tuple(_clock(one, who, now) for one in clocks if one.stopped_at is None),
         ended=tuple(reading.line(one, now=now) for one in clocks if one.stopped_at is not None),
         choices=possible, refused=refused, of_others=others,
@@ -157,15 +159,6 @@ def crumbs(row: Proceeding, *further: Link) -> tuple[Link, ...]:
         Link(row.declared.name(language()), reverse("proceeding", args=[row.pk]) if further else ""),
         *further,
     )
-
-
-def _open_to(row: Proceeding, taken: Sequence[Step], who: Standing) -> list[Step]:
-    """What an organ did before it opened the matter to the other one stays with it."""
-    is_other = row.counterpart_id in who.organs and row.organisation_id not in who.organs
-    opened = row.opened_to_counterpart_at
-    if not is_other or opened is None or not row.declared.seen_by.startswith("after:"):
-        return list(taken)
-    return [step for step in taken if step.recorded_at >= opened]
 
 
 def _step(step: Step, row: Proceeding, names: Mapping[str, str]) -> StepTaken:

@@ -13,6 +13,7 @@ from cases import scope, steps
 from cases.models import Case, Document, Draft, Proceeding
 from cases.papers import letters
 from cases.queries import reading
+from coordination import policy
 from coordination.components import Letter, ReviewRow
 from coordination.law import facts as law_facts
 from coordination.law import grammar
@@ -66,9 +67,8 @@ def shown(
     row: Proceeding, declared: DeclaredStep, *, actor: User, now: datetime, facts: Mapping[str, object]
 ) -> StepShown:
     """The step in its proceeding, for the person who opens it; `facts` are what is written so far."""
-    laid = (
-        row.drafts.filter(step=declared.id, outcome=Draft.Outcome.OPEN).select_related("prepared_by").first()
-    )
+    own = policy.visible(actor, Draft, now=now).filter(proceeding=row, step=declared.id)
+    laid = own.filter(outcome=Draft.Outcome.OPEN).select_related("prepared_by").first()
     reasons = against(row, declared, actor=actor, now=now)
     sheets = () if reasons else tuple(_letters(row, declared, facts, now))
     url = reading.step_url(row, declared) if declared.logged and row.case_id else ""
@@ -104,7 +104,9 @@ def against(row: Proceeding, declared: DeclaredStep, *, actor: User, now: dateti
 def follows(declared: DeclaredStep) -> tuple[Consequence, ...]:
     """What the step brings: papers, clocks that start, stop or stand still, further procedures."""
     lang = language()
-    papers = [(catalogue().document(code).name(lang), when) for code, when in declared.papers]
+    always = declared.on_paper({item.name: True for item in declared.facts if item.required is True})
+    issued = [(code, when) for code, when in declared.papers if code not in always]
+    papers = [(catalogue().document(code).name(lang), when) for code, when in issued]
     sent = [catalogue().document(code).name(lang) for code in declared.sends]
     starts = [(_limit(start.limit, lang), start.when) for start in declared.started]
     opened = [(all_processes()[child.process].name(lang), child.when) for child in declared.opens]
@@ -174,7 +176,7 @@ def _letters(
     row: Proceeding, declared: DeclaredStep, facts: Mapping[str, object], now: datetime
 ) -> Iterable[Letter]:
     for code, when in declared.papers:
-        if when is None:
+        if when is None and code not in declared.on_paper(facts):
             yield letters.ahead(row, code, facts, step=declared, now=now)
 
 

@@ -55,13 +55,23 @@ def compose(
     )
 
 
-def known_facts(proceeding: Proceeding, facts: Mapping[str, object]) -> dict[str, object]:
-    """All facts recorded so far in the proceeding, the latest of each name, with `facts` on top."""
+def known_facts(
+    proceeding: Proceeding, facts: Mapping[str, object], *, written: DeclaredStep | None = None
+) -> dict[str, object]:
+    """All facts recorded so far in the proceeding, the latest of each name, with `facts` on top.
+
+    A step taken again says everything anew: what it leaves out now is no longer said. So does `written`, the step that
+    is being written with `facts`.
+    """
     from cases import scope  # noqa: PLC0415 - scope reads models that documents also serve
 
-    merged: dict[str, object] = {}
+    said: dict[str, Mapping[str, object]] = {}
     for taken in scope.taken(proceeding):
-        merged.update(taken.facts)
+        said.pop(taken.step, None)
+        said[taken.step] = taken.facts
+    merged = {name: value for one in said.values() for name, value in one.items()}
+    for item in written.facts if written else ():
+        merged.pop(item.name, None)
     merged.update({name: value for name, value in facts.items() if value not in (None, "", ())})
     return merged
 

@@ -20,6 +20,7 @@ from cases.models import Document, NumberSeries, Proceeding, Step
 from cases.papers import composing, numbering, rendering
 from coordination.law import facts as law_facts
 from coordination.law.catalogue import DocumentKind, catalogue
+from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
 
@@ -47,17 +48,27 @@ def issue(step: Step, code: str, *, facts: Mapping[str, object], at: datetime) -
         kind=code, number=number or "", proceeding=proceeding, step=step, case=proceeding.case,
         organisation=organisation, addressee=addressee, sheet=_plain(asdict(sheet)), file_sha256=_store(made.pdf),
         content_sha256=made.content_sha256, pages=made.pages, issued_at=at, jurisdiction=proceeding.jurisdiction,
+        confidentiality=step.confidentiality,
     )  # fmt: skip
 
 
 def preview(
-    proceeding: Proceeding, code: str, *, facts: Mapping[str, object], organ: Organisation, on: date
+    proceeding: Proceeding,
+    code: str,
+    *,
+    facts: Mapping[str, object],
+    written: DeclaredStep,
+    organ: Organisation,
+    on: date,
 ) -> bytes:
-    """Return the PDF as it would be printed, without number and marked as a draft; nothing is stored."""
+    """Return the PDF as it would be printed, without number and marked as a draft; nothing is stored.
+
+    `facts` are what the step `written` says as far as it is written.
+    """
     kind = catalogue().document(code)
     sheet = composing.compose(
         kind, proceeding, step=None, organisation=organ, addressee=composing.addressee_of(kind, proceeding, organ),
-        facts=composing.known_facts(proceeding, facts), number=None, dated_on=on,
+        facts=composing.known_facts(proceeding, facts, written=written), number=None, dated_on=on,
     )  # fmt: skip
     return rendering.render(kind, replace(sheet, draft=True), fonts=_fonts()).pdf
 

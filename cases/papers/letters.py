@@ -29,14 +29,24 @@ def of_document(document: Document) -> Letter:
 
 
 def ahead(
-    row: Proceeding, code: str, facts: Mapping[str, object], *, step: DeclaredStep, now: datetime
+    row: Proceeding,
+    code: str,
+    facts: Mapping[str, object],
+    *,
+    step: DeclaredStep,
+    now: datetime,
+    written: DeclaredStep | None = None,
 ) -> Letter:
-    """The paper as the step would issue it now: a draft without a number; nothing is stored."""
+    """The paper as the step would issue it now: a draft without a number; nothing is stored.
+
+    `facts` are what is written so far, of this step or of `written`, where another one carries the text.
+    """
     kind = catalogue().document(code)
     organ = issuer(row, step)
     sheet = composing.compose(
         kind, row, step=None, organisation=organ, addressee=composing.addressee_of(kind, row, organ),
-        facts=composing.known_facts(row, facts), number=None, dated_on=now.astimezone(ZONE).date(),
+        facts=composing.known_facts(row, facts, written=written or step), number=None,
+        dated_on=now.astimezone(ZONE).date(),
     )  # fmt: skip
     number = gettext("numbered when it is issued") if kind.numbering.pattern else ""
     return _letter(kind, replace(sheet, draft=True), number=number, state=gettext("draft"), draft=True)

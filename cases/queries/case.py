@@ -17,18 +17,20 @@ from cases.queries import custody_bar, pasts, reading
 from cases.queries.beginnings import Beginning, beginnings
 from cases.queries.custody_bar import InForce
 from cases.queries.reading import Ahead, DeadlineLine, NextStep
-from coordination import policy
+from coordination import audit, policy
 from coordination.law.clock import Because
 from coordination.law.grammar import Choice, Reason
 from coordination.law.procedure import Process, State
 from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.roles import ROLES, Role
-from coordination.models import Share, User
+from coordination.models import AuditEntry, Share, User
 from coordination.reader import language
 from coordination.standing import Standing
 
 WHOLE, CUSTODY = "case", "custody"
 """Begun when the case or a suspect is registered, never by hand."""
+READERS = 20
+"""So many reads across organs are shown, the latest first."""
 LANES = 6
 """So many suspects in custody are drawn at once; the others unfold."""
 
@@ -90,7 +92,7 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything on the page but the timeline."""
+    """Everything on the page but the timeline. `is_whole`: more than the header is open to the person."""
 
     case: Case
     stage: State | None
@@ -102,7 +104,9 @@ class CasePage:
     drafts: tuple[Laid, ...]
     shares: tuple[Share, ...]
     beginnings: tuple[Beginning, ...]
+    readers: tuple[AuditEntry, ...]
     is_own: bool
+    is_whole: bool
 
     @property
     def suspects(self) -> tuple[Lane, ...]:
@@ -157,7 +161,12 @@ def case_page(user: User, who: Standing, case: Case, *, now: datetime) -> CasePa
         drafts=tuple(Laid(one, one.proceeding.declared.step(one.step), ROLES[one.role]) for one in laid),
         shares=tuple(_shares(who, case, proceedings, is_own=is_own, now=now)),
         beginnings=tuple(one for one in beginnings(who) if one.needs_a_case) if is_own else (),
+        readers=tuple(audit.readers(case.pk, most=READERS))
+        if is_own and policy.may(who, "audit.read")
+        else (),
         is_own=is_own,
+        is_whole=is_own
+        or policy.visible(user, Case, now=now, who=who, full=True).filter(pk=case.pk).exists(),
     )
 
 
@@ -172,7 +181,8 @@ def _lanes(
     rows = policy.visible(user, Deadline, now=now, who=who).filter(case=case)
     clocks = custody_bar.by_suspect(custody_bar.clocks(rows))
     charges: dict[UUID | None, list[str]] = {}
-    for charge in Charge.objects.filter(case=case, suspect__in=records).order_by("charged_on", "pk"):
+    named = policy.visible(user, Charge, now=now, who=who).filter(case=case, suspect__in=records)
+    for charge in named.order_by("charged_on", "pk"):
         charges.setdefault(charge.suspect_id, []).append(charge.name)
     held: list[Lane] = []
     free: list[Lane] = []

@@ -50,7 +50,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case: the suspects by name, how many more there are, and the clock that runs out next."""
+    """One case: the suspects by name, how many more there are, and the clock that runs out next.
+
+    `is_whole`: more than the header is open to the person.
+    """
 
     case: Case
     stage: State | None
@@ -58,6 +61,7 @@ class CaseRow:
     others: int
     in_custody: int
     next: DeadlineLine | None
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def case_list(user: User, who: Standing, asked: Asked, *, now: datetime) -> Case
     """Return one page of the cases the person may see."""
     found: dict[UUID, Case] = {}
     for rows in policy.visible_each(user, Case, now=now, who=who):
-        for case in keyset.after(_narrow(rows, user, who, asked), asked.after, by=BY)[: PAGE + 1]:
+        for case in keyset.after(_narrow(rows, user, who, asked, now), asked.after, by=BY)[: PAGE + 1]:
             found[case.pk] = case
     ordered = sorted(found.values(), key=lambda case: Key(case.received_at, case.pk), reverse=True)
     shown = ordered[:PAGE]
@@ -85,15 +89,17 @@ def case_list(user: User, who: Standing, asked: Asked, *, now: datetime) -> Case
     return CaseList(tuple(_rows(user, who, shown, now)), more)
 
 
-def _narrow(rows: QuerySet[Case], user: User, who: Standing, asked: Asked) -> QuerySet[Case]:
+def _narrow(rows: QuerySet[Case], user: User, who: Standing, asked: Asked, now: datetime) -> QuerySet[Case]:
     rows = rows.select_related("unit", "investigator", "prosecutor", "police", "procuratorate")
     if asked.text:
-        named = Suspect.objects.filter(case=OuterRef("pk"), name__icontains=asked.text).order_by()
+        people = policy.visible(user, Suspect, now=now, who=who)
+        named = people.filter(case=OuterRef("pk"), name__icontains=asked.text).order_by()
         rows = rows.filter(Q(number__icontains=asked.text) | Q(title__icontains=asked.text) | Exists(named))
     if asked.stage:
         rows = rows.filter(Exists(_of(WHOLE).filter(state=asked.stage)))
     if asked.in_custody:
-        rows = rows.filter(Exists(_of(CUSTODY).filter(state__in=CUSTODY_STATES)))
+        records = policy.visible(user, Proceeding, now=now, who=who).filter(case=OuterRef("pk"))
+        rows = rows.filter(Exists(records.filter(process=CUSTODY, state__in=CUSTODY_STATES).order_by()))
     if asked.begin:
         rows = rows.filter(Q(police__in=who.organs) | Q(procuratorate__in=who.organs))
     if asked.only_mine:
@@ -122,19 +128,32 @@ def _rows(user: User, who: Standing, cases: Sequence[Case], now: datetime) -> It
             records.setdefault(record.case_id, []).append(record)
     measured = {record.suspect_id for rows in records.values() for record in rows if record.suspect_id}
     names: dict[UUID, list[str]] = {}
-    for suspect in Suspect.objects.filter(pk__in=measured).order_by("case_id", "position"):
+    people = policy.visible(user, Suspect, now=now, who=who).filter(pk__in=measured)
+    for suspect in people.order_by("case_id", "position"):
         names.setdefault(suspect.case_id, []).append(suspect.name)
     clocks = policy.visible(user, Deadline, now=now, who=who).filter(case__in=keys, stopped_at__isnull=True)
     clocks = clocks.exclude(limit__in=lapsing(), fires_at__lte=now)
     first = {row.case_id: row for row in clocks.order_by("case_id", "due_at", "pk").distinct("case_id")}
+    whole = _whole(user, who, cases, now)
     for case in cases:
-        whole = next((record for record in records.get(case.pk, ()) if record.process == WHOLE), None)
+        stage = next((record for record in records.get(case.pk, ()) if record.process == WHOLE), None)
         known, clock = names.get(case.pk, []), first.get(case.pk)
         yield CaseRow(
             case=case,
-            stage=whole.declared_state if whole else None,
+            stage=stage.declared_state if stage else None,
             names=tuple(known[:NAMES]),
             others=max(len(known) - NAMES, 0),
             in_custody=sum(record.state in CUSTODY_STATES for record in records.get(case.pk, ())),
             next=reading.line(clock, now=now) if clock else None,
+            is_whole=case.pk in whole,
         )
+
+
+def _whole(user: User, who: Standing, cases: Sequence[Case], now: datetime) -> set[UUID]:
+    """The cases that are open beyond their header; no query where they are all of the own organs."""
+    own = {case.pk for case in cases if who.organs & {case.police_id, case.procuratorate_id}}
+    others = [case.pk for case in cases if case.pk not in own]
+    if not others:
+        return own
+    rows = policy.visible(user, Case, now=now, who=who, full=True).filter(pk__in=others)
+    return own | set(rows.values_list("pk", flat=True))

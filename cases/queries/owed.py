@@ -86,7 +86,7 @@ def _candidates(user: User, who: Standing, asked: Asked, now: datetime) -> Itera
         yield Owed(Key(draft.prepared_at, draft.pk), draft=draft)
     papers = receipts.taken_in(user, who, now=now)
     if papers is not None and asked.whose == "mine":
-        papers = _narrow(papers, "transfer__thread_id", asked, now)
+        papers = _narrow(papers, who, "transfer__thread_id", asked, now)
         for paper in keyset.after(papers, asked.after, by="sent_at")[: PAGE + 1]:
             yield Owed(Key(paper.sent_at or now, paper.pk), document=paper)
 
@@ -106,22 +106,28 @@ def _deadlines(user: User, who: Standing, asked: Asked, now: datetime) -> list[Q
 
 
 def _owing(rows: QuerySet[Deadline], user: User, who: Standing, asked: Asked) -> list[QuerySet[Deadline]]:
-    """Mine: named as its owner, or of a role of mine and nobody's in person. Two lists, each by its index.
+    """Mine: named as its owner, or of a role of mine and nobody's in person. Each list by its index.
 
-    Who stands in for somebody owes what that person owes: a third list.
+    A desk owes what it sends also where somebody else, who prepares it, is named: both see it. Who stands in for
+    somebody owes what that person owes.
     """
     rows = rows.exclude(limit__in=_not_ours())
     if asked.whose == "organ":
         return [rows.filter(responsible__in=who.organs)]
-    desks = Q(pk__in=[])
-    for role, organ in sorted(who.roles_at):
-        desks |= Q(responsible=organ, responsible_role=role)
-    mine = [
+    found = [
         rows.filter(owner=user, responsible__in=who.organs),
-        rows.filter(desks, owner__isnull=True),
+        rows.filter(reading.of_desks(who.roles_at), owner__isnull=True),
     ]
-    taken_over = rows.filter(owner__in=who.stands_for, responsible__in=who.organs)
-    return [*mine, taken_over] if who.stands_for else mine
+    if who.stands_for:
+        found.append(rows.filter(owner__in=who.stands_for, responsible__in=who.organs))
+    shared = {(role, organ) for role, organ in who.roles_at if role not in NAMED}
+    if shared:
+        found.append(
+            rows.filter(reading.of_desks(shared), owner__isnull=False).exclude(
+                owner__in={user.pk, *who.stands_for}
+            )
+        )
+    return found
 
 
 @cache
@@ -146,7 +152,7 @@ def _laid_ready(user: User, who: Standing, asked: Asked, now: datetime) -> Query
 
     A receipt laid ready for a desk always is: it is left out before anything else is looked at.
     """
-    told = _clocks("proceeding__thread_id").filter(
+    told = _clocks(who, "proceeding__thread_id").filter(
         responsible=OuterRef("organisation"), responsible_role=OuterRef("role")
     )
     rows = _waiting_drafts(user, who, asked, now).filter(~Exists(told), awaiting=Draft.Awaiting.TAKER)
@@ -168,17 +174,19 @@ def _waiting_drafts(user: User, who: Standing, asked: Asked, now: datetime) -> Q
         "proceeding__case", "proceeding__suspect", "proceeding__organisation", "proceeding__counterpart",
         "prepared_by",
     )  # fmt: skip
-    return _narrow(rows, "proceeding__thread_id", asked, now)
+    return _narrow(rows, who, "proceeding__thread_id", asked, now)
 
 
-def _clocks(thread: str) -> QuerySet[Deadline]:
-    return Deadline.objects.filter(thread_id=OuterRef(thread), stopped_at__isnull=True).order_by()
+def _clocks(who: Standing, thread: str) -> QuerySet[Deadline]:
+    """The running clocks of a thread that the person may know of: nothing is left out or found by the others."""
+    rows = Deadline.objects.filter(thread_id=OuterRef(thread), stopped_at__isnull=True)
+    return rows.filter(confidentiality__lte=who.clearance).order_by()
 
 
-def _narrow(rows: QuerySet[Row], thread: str, asked: Asked, now: datetime) -> QuerySet[Row]:
+def _narrow(rows: QuerySet[Row], who: Standing, thread: str, asked: Asked, now: datetime) -> QuerySet[Row]:
     """Filter what is no deadline by the clocks of its thread, and by its area, procedure and case."""
     if asked.state:
-        rows = rows.filter(Exists(_clocks(thread).filter(_state(asked.state, now))))
+        rows = rows.filter(Exists(_clocks(who, thread).filter(_state(asked.state, now))))
     if asked.area:
         rows = rows.filter(proceeding__area=asked.area)
     if asked.process:

@@ -87,7 +87,7 @@ class _Known:
         own = [one for one in self.clocks if one.thread_id == draft.proceeding.thread_id]
         step = draft.proceeding.declared.step(draft.step)
         caused = next((one for one in own if one.limit in draft.cause), None)
-        found = caused or next((one for one in own if reading.ends(step, one.rule)), None)
+        found = caused or next((one for one in own if step.ends(one.rule)), None)
         if found is None and draft.proceeding.about and own:
             found = own[0]
         return reading.line(found, now=self.now) if found else None
@@ -107,7 +107,7 @@ def rows_of(
     rule |= Q(pk__in=[document.transfer_id for document in documents])
     matters = reading.open_matters(user, who, rule, now=now)
     offered = pasts.choices(who, matters, now=now)
-    laid = reading.drafts_of(matters)
+    laid = reading.drafts_of(user, who, matters, now=now)
     known = _Known(
         who=who,
         now=now,

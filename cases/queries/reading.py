@@ -6,7 +6,7 @@ Everything comes from `policy.visible`. Each page has its own file beside this o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -137,23 +137,26 @@ def _for_me(user: User, who: Standing) -> Q:
     return rule
 
 
+def of_desks(roles_at: Iterable[tuple[str, UUID]]) -> Q:
+    """What these roles at these organs owe."""
+    rule = Q(pk__in=[])
+    for role, organ in sorted(roles_at):
+        rule |= Q(responsible=organ, responsible_role=role)
+    return rule
+
+
 def open_matters(user: User, who: Standing, rule: Q, *, now: datetime) -> list[Proceeding]:
     """The open proceedings that the person may see under `rule`, loaded with their parties, oldest first."""
     rows = policy.visible(user, Proceeding, now=now, who=who).filter(rule, closed_at__isnull=True)
     return list(rows.select_related(*pasts.MATTER).order_by("opened_at", "pk"))
 
 
-def drafts_of(proceedings: Collection[Proceeding]) -> list[Draft]:
-    """The open drafts of some proceedings, whoever they wait for."""
-    return list(
-        Draft.objects.filter(proceeding__in=proceedings, outcome=Draft.Outcome.OPEN).order_by("prepared_at")
-    )
-
-
-def ends(step: DeclaredStep, limit: Limit) -> bool:
-    """Whether taking the step stops the limit: by its declaration, or by an event it records."""
-    declared = limit.id in step.stops or limit.id in step.stops_on_receipt
-    return declared or any(emit.event in limit.stops_on for emit in step.emitted if not emit.is_foreseen)
+def drafts_of(
+    user: User, who: Standing, proceedings: Collection[Proceeding], *, now: datetime
+) -> list[Draft]:
+    """The open drafts of some proceedings that the person may see, whoever they wait for."""
+    rows = policy.visible(user, Draft, now=now, who=who)
+    return list(rows.filter(proceeding__in=proceedings, outcome=Draft.Outcome.OPEN).order_by("prepared_at"))
 
 
 def ahead(
@@ -178,14 +181,14 @@ def ahead(
             (one, choice.step)
             for one in own
             for choice in offered.get(one.pk, ())
-            if choice.possible and ends(choice.step, row.rule)
+            if choice.possible and choice.step.ends(row.rule)
         ]
         possible = [next_step(one, step, laid) for one, step in choices if (one.pk, step.id) not in submitted]
         waits = [
             step
             for one in own
             for step in one.declared.steps
-            if (one.pk, step.id) in submitted and ends(step, row.rule)
+            if (one.pk, step.id) in submitted and step.ends(row.rule)
         ]
         found[row.pk] = Ahead(tuple(dict.fromkeys([*ready.get(row.pk, ()), *possible])), tuple(waits))
     return found
@@ -208,7 +211,7 @@ def _ready(
             if row.thread_id == matter.thread_id
             and (row.responsible_role, row.responsible_id) == (draft.role, draft.organisation_id)
         ]
-        ended = [row for row in own if ends(step, row.rule)]
+        ended = [row for row in own if step.ends(row.rule)]
         caused = [row for row in own if row.limit in draft.cause]
         for row in ended or caused or own[:1]:
             found.setdefault(row.pk, []).append(next_step(matter, step, laid))

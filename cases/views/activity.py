@@ -21,6 +21,7 @@ from cases.models import Activity, Case, Suspect
 from cases.pages import activity as activity_page
 from cases.views import loading
 from cases.views.loading import SeeOther
+from coordination import policy
 from coordination.components import Link
 from coordination.errors import Conflict, NotVisible, Refused, Version
 from coordination.law.catalogue import catalogue
@@ -90,7 +91,8 @@ def correct(request: PresentRequest, pk: UUID) -> HttpResponse:
         return _page(request, form, corrects=row, status=loading.status_of(refused.reasons))
     except Conflict as conflict:
         return _conflict(request, row, conflict)
-    said = f"{gettext('Corrected; the old version stays.')} {confirming.clocks(done.turned)}"
+    clocks = confirming.clocks(done.turned, clearance=request.standing.clearance)
+    said = f"{gettext('Corrected; the old version stays.')} {clocks}"
     messages.success(request, said.strip(), extra_tags=draft_key(request, form))
     return SeeOther(reverse("activity", args=[done.activity.pk]))
 
@@ -108,7 +110,7 @@ def _logged(request: PresentRequest, case: Case, kind: ActivityKind, done: Logge
     for draft in done.submitted:
         step = draft.proceeding.declared.step(draft.step).name(language())
         said.append(gettext("Submitted for approval: %(step)s.") % {"step": step})
-    said.append(confirming.clocks(done.turned))
+    said.append(confirming.clocks(done.turned, clearance=request.standing.clearance))
     key = f"{request.user.login}:{case.pk}:{kind.code}"
     messages.success(request, " ".join(part for part in said if part), extra_tags=key)
     return where
@@ -154,7 +156,8 @@ def _suspect(request: PresentRequest, case: Case) -> Suspect | None:
         key = UUID(request.GET.get("suspect", ""))
     except ValueError:
         return None
-    return Suspect.objects.select_related("held_at").filter(case=case, pk=key).first()
+    rows = policy.visible(request.user, Suspect, now=request.now, who=request.standing)
+    return rows.select_related("held_at").filter(case=case, pk=key).first()
 
 
 def _loggable(request: PresentRequest, pk: UUID) -> Case:

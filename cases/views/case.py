@@ -37,7 +37,7 @@ def case(request: PresentRequest, pk: UUID) -> HttpResponse:
         "now": request.now,
     }
     response = render(request, "cases/case.html", page)
-    visits.remember(request.user, request.standing, found, before=before, at=request.now)
+    visits.remember(request.user, found, at=request.now)
     return response
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.models import Deadline
-from cases.queries import reading
+from cases.queries import reading, visits
 from coordination import policy
 from coordination.errors import NotVisible
 from coordination.middleware import PresentRequest
@@ -24,6 +24,7 @@ def why(request: PresentRequest, pk: UUID) -> HttpResponse:
     row = rows.select_related("case", "suspect", "proceeding", "responsible").filter(pk=pk).first()
     if row is None:
         raise NotVisible(f"deadline {pk}")
+    visits.read(request.user, request.standing, row.proceeding, at=request.now)
     page = {
         "deadline": row,
         "line": reading.line(row, now=request.now),

@@ -84,7 +84,8 @@ def _approve(request: PresentRequest, row: Draft) -> str:
         taken = steps.approve(request.user, row, at=request.now)
         turned = turning.since(before)
     title = taken.declared.name(language())
-    return f"{gettext('Approved: %(step)s.') % {'step': title}} {confirming.clocks(turned)}".strip()
+    clocks = confirming.clocks(turned, clearance=request.standing.clearance)
+    return f"{gettext('Approved: %(step)s.') % {'step': title}} {clocks}".strip()
 
 
 def _return(request: PresentRequest, row: Draft, comment: str) -> str:

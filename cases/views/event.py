@@ -62,7 +62,10 @@ def new(request: PresentRequest, pk: UUID) -> HttpResponse:
             status = loading.status_of(refused.reasons)
         else:
             said = gettext("Recorded.") if done.is_new else gettext("This was already recorded.")
-            messages.success(request, f"{said} {confirming.clocks(done.turned)}".strip())
+            messages.success(
+                request,
+                f"{said} {confirming.clocks(done.turned, clearance=request.standing.clearance)}".strip(),
+            )
             return SeeOther(reverse("event-entry", args=[done.entry.pk]))
     return render(request, "cases/event_new.html", _form(case, limit, events, form), status=status)
 
@@ -99,7 +102,7 @@ def correct(request: PresentRequest, pk: UUID) -> HttpResponse:
             form.refuse(refused.reasons)
             status = loading.status_of(refused.reasons)
         else:
-            said = f"{gettext('Corrected.')} {confirming.clocks(done.turned)}"
+            said = f"{gettext('Corrected.')} {confirming.clocks(done.turned, clearance=request.standing.clearance)}"
             messages.success(request, said.strip())
             return SeeOther(reverse("event-entry", args=[done.entry.pk]))
     return render(request, "cases/event_new.html", _form(row.case, limit, events, form), status=status)

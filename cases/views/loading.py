@@ -1,4 +1,4 @@
-"""What the views of this floor load and answer with, always through `policy.visible`."""
+"""What the views of this floor load, always through `policy.visible`, with a record of reads across organs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponseRedirect, QueryDict
 
 from cases.models import Activity, Case, Document, Draft, Proceeding
-from cases.queries import pasts
+from cases.queries import pasts, visits
 from coordination import policy
 from coordination.errors import NotVisible, Refused
 from coordination.law.history import Reason
@@ -40,6 +40,7 @@ def case(request: PresentRequest, pk: UUID) -> Case:
     found = rows.select_related(*PARTIES).filter(pk=pk).first()
     if found is None:
         raise NotVisible(f"case {pk}")
+    visits.read(request.user, request.standing, found, at=request.now)
     return found
 
 
@@ -49,6 +50,7 @@ def proceeding(request: PresentRequest, pk: UUID) -> Proceeding:
     found = rows.select_related(*pasts.MATTER, "parent").filter(pk=pk).first()
     if found is None:
         raise NotVisible(f"proceeding {pk}")
+    visits.read(request.user, request.standing, found, at=request.now)
     return found
 
 
@@ -60,6 +62,7 @@ def activity(request: PresentRequest, pk: UUID) -> Activity:
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotVisible(f"activity {pk}")
+    visits.read(request.user, request.standing, found, at=request.now)
     return found
 
 

@@ -48,7 +48,7 @@ def take_step(request: PresentRequest, pk: UUID, step: str) -> HttpResponse:
     """The form of a step with its law; sent, the step is taken, or refused with every reason and its article."""
     row = loading.proceeding(request, pk)
     declared = _declared(row.declared, step)
-    matter = Matter(declared, row.case, row, request.now)
+    matter = Matter(declared, row.case, row, request.now, request.user)
     if request.method != "POST" and (own_page := step_pages.address(row, step)):
         return redirect(own_page)
     if request.method != "POST":
@@ -75,7 +75,7 @@ def begin(request: PresentRequest, process: str, step: str, pk: UUID | None = No
     case = loading.case(request, pk) if pk is not None else None
     first = _declared(declared, step)
     organs = () if case is not None else _organs(declared, request)
-    matter = Matter(first, case, None, request.now, organs)
+    matter = Matter(first, case, None, request.now, request.user, organs)
     initial: dict[str, object] = {"suspect": request.GET.get("suspect", ""), "shown_at": request.now}
     if case is not None:
         initial |= {"case": str(case.pk), "unit": str(case.unit_id)}
@@ -111,9 +111,8 @@ def _take(request: PresentRequest, row: Proceeding, form: StepForm) -> HttpRespo
         before = turning.of_proceeding(row)
         done = steps.take(request.user, row, declared.id, facts=facts, at=request.now, seen_version=seen)
         turned = turning.since(before)
-    messages.success(
-        request, _done(done, declared, confirming.clocks(turned)), extra_tags=draft_key(request, form)
-    )
+    clocks = confirming.clocks(turned, clearance=request.standing.clearance)
+    messages.success(request, _done(done, declared, clocks), extra_tags=draft_key(request, form))
     return SeeOther(reverse("proceeding", args=[row.pk]))
 
 
@@ -138,9 +137,8 @@ def _begin(request: PresentRequest, process: Process, form: BeginForm) -> HttpRe
             at=request.now,
         )
         turned = turning.since(before or turning.of_proceeding(done.proceeding).emptied())
-    messages.success(
-        request, _done(done, declared, confirming.clocks(turned)), extra_tags=draft_key(request, form)
-    )
+    clocks = confirming.clocks(turned, clearance=request.standing.clearance)
+    messages.success(request, _done(done, declared, clocks), extra_tags=draft_key(request, form))
     return SeeOther(reverse("proceeding", args=[done.proceeding_id]))
 
 

@@ -98,7 +98,7 @@ def _register(request: PresentRequest, form: ReportForm) -> HttpResponse:
         case = registration.register_report(request.user, report, at=request.now)
         turned = turning.of_case(case)
     said = gettext("Case %(number)s is registered.") % {"number": case.number}
-    clocks = confirming.clocks(turning.since(turned.emptied()))
+    clocks = confirming.clocks(turning.since(turned.emptied()), clearance=request.standing.clearance)
     messages.success(request, f"{said} {clocks}".strip(), extra_tags=f"{request.user.login}:report")
     return SeeOther(reverse("case", args=[case.pk]))
 

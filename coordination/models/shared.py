@@ -247,10 +247,19 @@ class AuditEntry(Identified):
     case_id = models.UUIDField(null=True)
     jurisdiction = models.CharField(max_length=6, blank=True)
     detail = models.JSONField(default=dict)
+    once_on = models.DateField(null=True)
+    """The day on which an entry of this kind is kept once a person and subject; None for what is kept each time."""
 
     class Meta:
         ordering = ("id",)
         triggers = (APPEND_ONLY,)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("actor", "action", "subject_id", "once_on"),
+                condition=Q(once_on__isnull=False),
+                name="one_entry_a_person_subject_and_day",
+            ),
+        )
         indexes = (
             models.Index(fields=("case_id", "id"), name="audit_of_a_case"),
             models.Index(fields=("subject_id", "id"), name="audit_of_a_subject"),

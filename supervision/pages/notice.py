@@ -101,15 +101,17 @@ def letter(
 ) -> Letter:
     """The sheet as it will be printed when it is approved, and what is missing from it."""
     deciding = proceeding.declared.step("approve")
-    sheet = letters.ahead(proceeding, CODE, facts_of(notice), step=deciding, now=now)
+    written = proceeding.declared.step("draft")
+    sheet = letters.ahead(proceeding, CODE, facts_of(notice), step=deciding, now=now, written=written)
     return replace(sheet, missing=tuple(reason.name(language()) for reason in missing_parts))
 
 
 def pdf(proceeding: Proceeding, notice: Notice, *, now: datetime) -> bytes:
     """The draft as a PDF, marked as one and without a number; nothing is stored."""
     return documents.preview(
-        proceeding, CODE, facts=facts_of(notice), organ=proceeding.organisation, on=localdate(now)
-    )
+        proceeding, CODE, facts=facts_of(notice), written=proceeding.declared.step("draft"),
+        organ=proceeding.organisation, on=localdate(now),
+    )  # fmt: skip
 
 
 def facts_of(notice: Notice) -> dict[str, object]:

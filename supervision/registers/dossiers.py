@@ -114,7 +114,7 @@ class _Found:
         clocks = Q(thread_id__in={row.thread_id for row in rows})
         if asked.case_clocks:
             clocks |= Q(case__in=cases, limit__in=asked.case_clocks)
-        steps = Step.objects.filter(proceeding__in=ids).select_related("proceeding").order_by("sequence")
+        steps = seer.seen(Step).filter(proceeding__in=ids).select_related("proceeding").order_by("sequence")
         papers = seer.seen(Document).order_by("issued_at", "pk")
         happened = seer.seen(Occurrence).filter(case__in=cases, event__in=asked.events).order_by("at", "pk")
         self.now = seer.now

@@ -162,14 +162,20 @@ def test_second_visit_knows_the_first_and_a_reader_of_the_other_organ_is_on_reco
     url = reverse("case", args=[case.pk])
     client.force_login(user("gu.nanqiao"))
 
-    for minute in ("2026-11-03 17:00", "2026-11-03 17:10", "2026-11-03 18:00"):
+    for minute in (
+        "2026-11-03 17:00",
+        "2026-11-03 17:10",
+        "2026-11-03 18:00",
+        "2026-11-04 00:05",
+        "2026-11-04 08:00",
+    ):
         with time_machine.travel(at(minute), tick=False):
             client.get(url)
 
-    assert CaseVisit.objects.get(user=user("gu.nanqiao"), case=case).seen_at == at("2026-11-03 18:00")
+    assert CaseVisit.objects.get(user=user("gu.nanqiao"), case=case).seen_at == at("2026-11-04 08:00")
     assert visits.last(user("shen.yanqiu"), case) is None
     read = AuditEntry.objects.filter(action="case.read", actor=user("gu.nanqiao"), case_id=case.pk)
-    assert [entry.at for entry in read] == [at("2026-11-03 17:00"), at("2026-11-03 18:00")]
+    assert [entry.at for entry in read] == [at("2026-11-03 17:00"), at("2026-11-04 00:05")]
     client.force_login(user("shen.yanqiu"))
     client.get(url)
     assert not AuditEntry.objects.filter(action="case.read", actor=user("shen.yanqiu")).exists()

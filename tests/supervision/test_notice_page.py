@@ -139,3 +139,15 @@ def test_a_notice_that_is_out_is_read_on_its_own_page(told: Told) -> None:
     answer = browser("fang.shuning").get(f"/notices/{told.notice.pk}/draft/")
 
     assert (answer.status_code, answer["Location"]) == (302, f"/proceedings/{told.notice.pk}/")
+
+
+def test_emptied_field_of_a_returned_notice_is_not_shown_from_the_draft_before(told: Told) -> None:
+    notice = told.awaiting
+    do("lu.chengjun", notice, "return_draft", at("2026-11-24 10:00"), comment="事实部分重写")
+    before = said(send(notice, to="sheet"))
+
+    emptied = said(send(notice, to="sheet", facts=""))
+
+    assert "讯问仅由一名侦查人员进行。" in before
+    assert "讯问仅由一名侦查人员进行" not in emptied
+    assert "请予纠正并书面回复。" in emptied
