@@ -55,6 +55,7 @@ PLACES = (
     Place("handover", _("Hand over"), "handover", "person", ("handover",), action="case.assign"),
     Place("inbox", _("Inbox"), "inbox", "inbox", ("inbox", "document", "draft")),
     Place("office", _("Office board"), "office-board", "office", ("office",), action="board.read"),
+    Place("reported", _("Reported up"), "reported", "flag", action="reported.read"),
     Place("areas", _("Areas"), "areas", "area", ("area",)),
     Place("registers", _("Registers"), "registers", "register", ("register",), action="register.read"),
     Place(

@@ -41,6 +41,8 @@ AGES = (("young", 0, 3), ("middle", 3, 10), ("old", 10, 30), ("stale", 30, None)
 
 ORGANS = (Organisation.Kind.PROCURATORATE, Organisation.Kind.POLICE)
 STATES = ("open", "due_soon", "overdue", "today")
+REPORTED = ("open", "settled")
+"""What was reported up to a superior organ: its matter is still open, or it is closed."""
 SORTED_BY = {"deadlines": "fires_at", "custody": "fires_at", "matters": "opened_at", "decisions": "state_since",
              "unanswered": "sent_at"}  # fmt: skip
 """What can be listed, and the instant each list is sorted by."""
@@ -178,6 +180,30 @@ def rows(selection: Selection, user: User, who: Standing, *, now: datetime) -> Q
     matters = {"matters": Q(), "decisions": _decision()}[selection.what]
     found = _matters(user, who, now).filter(matters)
     return found.filter(area=selection.area) if selection.area else found
+
+
+def reported(
+    user: User, who: Standing, *, now: datetime, state: str = "open", age: str = ""
+) -> QuerySet[Document]:
+    """Return what was reported up, or told, to the organs at which the person is a superior, and nothing else.
+
+    `state` one of `REPORTED`, `age` a name of `AGES`; unordered, paged by the instant it was sent.
+    """
+    rows = policy.visible(user, Document, now=now, who=who).filter(
+        addressee__in=who.superior_of, sent_at__isnull=False, cancelled_at__isnull=True,
+        proceeding__closed_at__isnull=state == "open",
+    )  # fmt: skip
+    return rows.filter(_age(age, now)) if age else rows
+
+
+def reported_counts(user: User, who: Standing, *, now: datetime) -> Mapping[tuple[str, str], int]:
+    """Count what was reported up by (state, age), "" for every age: each the length of its list; two queries."""
+    counts: dict[tuple[str, str], int] = {}
+    for state in REPORTED:
+        ages = {name: Count("pk", filter=_age(name, now)) for name, _, _ in AGES}
+        found = reported(user, who, now=now, state=state).aggregate(every=Count("pk"), **ages)
+        counts |= {(state, "" if name == "every" else name): count for name, count in found.items()}
+    return counts
 
 
 def _deadlines(user: User, who: Standing, now: datetime) -> QuerySet[Deadline]:

@@ -1,14 +1,15 @@
-"""The addresses of the top floor: the Office board, areas, leads, notices, the rulebook, registers."""
+"""The addresses of the top floor: the board, what was reported up, areas, leads, notices, the rulebook, registers."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from supervision.views import area, board, lead, local_rules, notice, register, rulebook
+from supervision.views import area, board, lead, local_rules, notice, register, reported, rulebook
 
 urlpatterns = [
     path("office/", board.board, name="office-board"),
     path("office/list/", board.rows, name="office-list"),
+    path("reported/", reported.reported, name="reported"),
     path("areas/", area.areas, name="areas"),
     path("areas/<slug:code>/", area.area, name="area"),
     path("areas/<slug:code>/list/", area.rows, name="area-list"),
