@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "coordination.middleware.Present",
 ]
 ROOT_URLCONF = "coordination.urls"
+CSRF_FAILURE_VIEW = "cases.api.faults.csrf_failed"
 WSGI_APPLICATION = "coordination.wsgi.application"
 ASGI_APPLICATION = "coordination.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -16,7 +16,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", SignIn.as_view(), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("gallery/", gallery, name="gallery"),
+    path("api/v1/", include("supervision.api.urls")),
     path("api/", include("cases.api.urls")),
     path("", include("supervision.urls")),
     path("", include("cases.urls")),
 ]
+
+# Below `api/` in the one shape of the API, elsewhere as pages.
+handler400 = "cases.api.faults.bad_request"
+handler403 = "cases.api.faults.forbidden"
+handler404 = "cases.api.faults.not_found"
+handler500 = "cases.api.faults.failed"

@@ -31,14 +31,28 @@ class Notice:
 
 
 @transaction.atomic
-def draft(actor: User, proceeding: Proceeding, notice: Notice, *, at: datetime) -> Step | Draft:
-    """Draft and submit the notice in a proceeding of process `correction_notice`; raises Refused with every gap."""
+def draft(
+    actor: User, proceeding: Proceeding, notice: Notice, *, at: datetime, seen_version: int | None = None
+) -> Step | Draft:
+    """Draft and submit the notice in a proceeding of process `correction_notice`; raises Refused with every gap.
+
+    Raises Conflict where `seen_version` is no longer the version of the proceeding.
+    """
     facts: dict[str, object] = {
         "findings": notice.codes, "facts": notice.facts, "law": notice.law, "demand": notice.demand,
     }  # fmt: skip
     if notice.reply_due_on is not None:
         facts["reply_due_on"] = notice.reply_due_on
-    return steps.take(actor, proceeding, "draft", facts=facts, at=at)
+    return steps.take(actor, proceeding, "draft", facts=facts, at=at, seen_version=seen_version)
+
+
+def require_drafter(user: User, proceeding: Proceeding, *, at: datetime) -> None:
+    """Raise Refused, with the article, for whoever does not draft notices in this matter."""
+    declared = proceeding.declared.step("draft")
+    if not steps.actor_in(proceeding, user, at).roles & set(declared.roles()):
+        raise Refused(
+            Reason("role", "reserved to the prosecutor in charge", "只能由承办检察官办理", declared.cited)
+        )
 
 
 @prefilling.on(NOTICE, "draft")

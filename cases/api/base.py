@@ -5,7 +5,7 @@ Names that the law has in both languages are answered in both; sentences are ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
@@ -17,7 +17,9 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.errors import KINDS
+from cases.api.errors import FAILED, KINDS
+from cases.models import Case
+from cases.queries import visits
 from coordination import policy
 from coordination.errors import NotVisible
 from coordination.law.citation import Source
@@ -85,7 +87,7 @@ class ProblemShape(serializers.Serializer[Any]):
     """What goes wrong is told in this one shape."""
 
     status = serializers.IntegerField()
-    kind = serializers.ChoiceField(choices=sorted(set(KINDS.values())))
+    kind = serializers.ChoiceField(choices=sorted({*KINDS.values(), FAILED}))
     text = serializers.CharField()
     reasons = ReasonShape(many=True)
     seen = VersionShape(required=False, help_text="In a conflict: the version the request was made for.")
@@ -151,11 +153,19 @@ class Resource(GenericAPIView[Any]):
         return policy.visible(self.user, model, now=self.now, who=self.who)
 
     def find(self, rows: QuerySet[Row], pk: object) -> Row:
-        """Return one of the rows; NotVisible where it is not among them."""
+        """Return one of the rows; NotVisible where it is not among them. Reading across organs is recorded."""
         row = rows.filter(pk=pk).first()
         if row is None:
             raise NotVisible(f"{rows.model.__name__} {pk}")
+        if isinstance(row, visits.Read):
+            visits.read(self.user, self.who, row, at=self.now)
         return row
+
+    def reads(self, asked: Mapping[str, Any]) -> None:
+        """Record that what stands in one case is listed, where the list was narrowed to a case."""
+        case = self.visible(Case).filter(pk=asked["case"]).first() if "case" in asked else None
+        if case is not None:
+            visits.read(self.user, self.who, case, at=self.now)
 
     def page(self, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]], **context: Any) -> Response:
         """Answer one page of rows in a shape."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -91,20 +91,25 @@ class Suspects(Resource):
         return self.get_paginated_response(shown.data)
 
     @extend_schema(
-        operation_id="suspect_add", tags=["cases"], request=SuspectGiven, responses={201: SuspectShape, **WRITTEN},
-        description="Name a suspect; the record of the person's measures begins with it. "
+        operation_id="suspect_add", tags=["cases"], request=SuspectGiven,
+        responses={
+            201: SuspectShape, 200: OpenApiResponse(SuspectShape, description="The same person was named."), **WRITTEN
+        },
+        description="Name a suspect; the record of the person's measures begins with it. The very same particulars "
+        "sent twice name one person. "
         f"{allowed('suspect.add')} Only of the police of the case.",
     )  # fmt: skip
     @transaction.atomic
     def post(self, request: Request, pk: UUID) -> Response:
         """Name a suspect."""
         case = self.find(self.visible(Case), pk)
-        suspect = registration.add_suspect(
-            self.user, case, Person(**body(SuspectGiven, request)), at=self.now
-        )
+        person = Person(**body(SuspectGiven, request))
+        known = registration.same_person(case, person)
+        suspect = registration.add_suspect(self.user, case, person, at=self.now)
         row = self.find(self.visible(Suspect).select_related("held_at"), suspect.pk)
         return Response(
-            SuspectShape(row, context=_measures(self, [row])).data, status=status.HTTP_201_CREATED
+            SuspectShape(row, context=_measures(self, [row])).data,
+            status=status.HTTP_200_OK if known else status.HTTP_201_CREATED,
         )
 
 

@@ -25,6 +25,7 @@ from cases.api.base import (
 )
 from cases.api.input import Instant, Nothing, Strict, query
 from cases.models import Deadline
+from cases.parties import NAMED
 from cases.queries import reading
 from cases.status import Status, status, where
 from coordination.paging import ByKey
@@ -47,7 +48,7 @@ class DeadlineAsked(Strict):
     )
     mine = serializers.BooleanField(
         required=False,
-        help_text="With `owe`: only those of mine, or of a role of mine and nobody's in person.",
+        help_text="With `owe`: only those of mine, of a role of mine and nobody's in person, or of a desk of mine.",
     )
     state = serializers.ChoiceField(required=False, choices=STATES, default="open")
     limit = serializers.CharField(required=False, max_length=80)
@@ -136,6 +137,7 @@ class Deadlines(Resource):
     def get(self, request: Request) -> Response:
         """List."""
         asked = query(DeadlineAsked, request)
+        self.reads(asked)
         rows = self.visible(Deadline).select_related(*NEAR)
         plain = {name: asked[name] for name in ("limit", "case", "proceeding", "area") if name in asked}
         return self.page(
@@ -164,10 +166,9 @@ def _of_side(rows: QuerySet[Deadline], asked: dict[str, Any], view: Resource) ->
     if asked.get("side") == "owe":
         rows = rows.filter(responsible__in=organs)
     if asked.get("mine"):
-        mine = Q(owner=view.user)
-        for held, organ in sorted(view.who.roles_at):
-            mine |= Q(owner__isnull=True, responsible=organ, responsible_role=held)
-        rows = rows.filter(mine)
+        desks = {(held, organ) for held, organ in view.who.roles_at if held not in NAMED}
+        nobodys = reading.of_desks(view.who.roles_at) & Q(owner__isnull=True)
+        rows = rows.filter(Q(owner=view.user) | nobodys | reading.of_desks(desks))
     return rows
 
 

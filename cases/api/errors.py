@@ -36,6 +36,8 @@ KINDS = {
     503: "unavailable",
 }
 """The word for each status; programs may look at either."""
+FAILED = "failed"
+"""The word for a fault of the program itself, a 500 beside that of a damaged file."""
 
 
 class Unavailable(APIException):
@@ -101,9 +103,13 @@ def shown(reason: Reason) -> dict[str, Any]:
     return {**told, "field": field} if kind == "field" else told
 
 
+def problem(code: int, text: str, reasons: list[dict[str, Any]], *, kind: str = "") -> dict[str, Any]:
+    """Return the one shape of everything that goes wrong."""
+    return {"status": code, "kind": kind or KINDS.get(code, "malformed"), "text": text, "reasons": reasons}
+
+
 def _problem(code: int, text: str, reasons: list[dict[str, Any]], **beside: Any) -> Response:
-    body = {"status": code, "kind": KINDS.get(code, "malformed"), "text": text, "reasons": reasons, **beside}
-    return Response(body, status=code)
+    return Response({**problem(code, text, reasons), **beside}, status=code)
 
 
 def _joined(reasons: Sequence[Reason]) -> str:

@@ -33,7 +33,7 @@ from cases.models import Activity, Case, Suspect
 from coordination.law.catalogue import catalogue
 from coordination.models import Organisation, User
 
-NEAR = ("suspect", "unit", "recorded_by")
+NEAR = ("case", "suspect", "unit__parent", "recorded_by")
 
 
 class ActivityAsked(Strict):
@@ -150,7 +150,7 @@ class Activities(Resource):
         case = self.find(self.visible(Case).select_related("police", "procuratorate", "unit"), pk)
         done = activities.log(self.user, _entry(self, case, body(EntryShape, request)), at=self.now)
         code = status.HTTP_201_CREATED if done.is_new else status.HTTP_200_OK
-        return Response(_told(done), status=code)
+        return Response(_told(self, done), status=code)
 
 
 class OneActivity(Resource):
@@ -184,7 +184,7 @@ class Correction(Resource):
         asked = body(CorrectionShape, request)
         reason = asked.pop("reason")
         done = activities.correct(self.user, row, _entry(self, row.case, asked), reason=reason, at=self.now)
-        return Response(_told(done), status=status.HTTP_201_CREATED)
+        return Response(_told(self, done), status=status.HTTP_201_CREATED)
 
 
 def _entry(view: Resource, case: Case, asked: dict[str, Any]) -> Entry:
@@ -209,14 +209,15 @@ def _entry(view: Resource, case: Case, asked: dict[str, Any]) -> Entry:
     return Entry(case, **{**asked, "officers": people, "unit": unit, "suspect": suspect})
 
 
-def _told(done: Logged) -> Any:
+def _told(view: Resource, done: Logged) -> Any:
     row = Activity.objects.select_related(*NEAR).get(pk=done.activity.pk)
+    turned = done.turned.known_to(view.who.clearance)
     told = {
         "activity": row,
         "is_new": done.is_new,
         "steps": [step.pk for step in done.steps],
         "submitted": [draft.pk for draft in done.submitted],
-        "started": [deadline.pk for deadline in done.started],
-        "stopped": [deadline.pk for deadline in done.stopped],
+        "started": [deadline.pk for deadline in turned.started],
+        "stopped": [deadline.pk for deadline in turned.stopped],
     }
     return LoggedShape(told).data

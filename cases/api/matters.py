@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -22,7 +23,7 @@ from cases.api.base import LISTED, READ, NamedShape, OrganShape, PersonShape, Re
 from cases.api.declared import ChoiceShape, choice
 from cases.api.input import Facts, Instant, Nothing, Strict, body, query
 from cases.api.steps import TAKEN, TakenShape, answer
-from cases.models import Case, Proceeding, Suspect
+from cases.models import Case, Proceeding, Step, Suspect
 from cases.queries import pasts
 from coordination.errors import Refused
 from coordination.law import grammar
@@ -128,6 +129,7 @@ class Proceedings(Resource):
     def get(self, request: Request) -> Response:
         """List."""
         asked = query(ProceedingAsked, request)
+        self.reads(asked)
         is_open = asked.pop("open", None)
         rows = self.visible(Proceeding).filter(**asked).select_related(*NEAR)
         if is_open is not None:
@@ -160,7 +162,8 @@ class OneProceeding(Resource):
     def get(self, request: Request, pk: UUID) -> Response:
         """Read."""
         query(Nothing, request, paged=False)
-        row = self.find(self.visible(Proceeding).select_related(*NEAR), pk)
+        taken = Prefetch("steps", self.visible(Step).select_related("actor", "approved_by", "organisation"))
+        row = self.find(self.visible(Proceeding).select_related(*NEAR).prefetch_related(taken), pk)
         offered = steps.choices(self.user, row, at=self.now)
         return Response(MatterShape(row, context={"choices": offered}).data)
 

@@ -79,6 +79,7 @@ class Documents(Resource):
     def get(self, request: Request) -> Response:
         """List."""
         asked = query(DocumentAsked, request)
+        self.reads(asked)
         rows = self.visible(Document).select_related(*NEAR)
         rows = rows.filter(**{name: asked[name] for name in ("case", "proceeding", "kind") if name in asked})
         if "side" in asked:

@@ -16,7 +16,6 @@ from cases import steps
 from cases.models import Proceeding
 from cases.views import loading
 from coordination.errors import NotVisible, Refused
-from coordination.law.history import Reason
 from coordination.middleware import PresentRequest
 from supervision import opinions
 from supervision.forms import NoticeForm
@@ -33,7 +32,7 @@ def draft(request: PresentRequest, pk: UUID) -> HttpResponse:
         return _reading(request, row)
     if row.state != DRAFTING:
         return redirect("proceeding", row.pk)
-    _may_write(request, row)
+    opinions.require_drafter(request.user, row, at=request.now)
     form = _form(request, row)
     if form.is_bound and form.is_valid():
         try:
@@ -101,7 +100,7 @@ def _form(request: PresentRequest, row: Proceeding) -> NoticeForm:
 
 def _drafting(request: PresentRequest, pk: UUID) -> Proceeding:
     row = _notice(request, pk)
-    _may_write(request, row)
+    opinions.require_drafter(request.user, row, at=request.now)
     if row.state != DRAFTING:
         raise Http404
     return row
@@ -113,12 +112,3 @@ def _notice(request: PresentRequest, pk: UUID) -> Proceeding:
     if row.process != opinions.NOTICE:
         raise NotVisible(f"notice {pk}")
     return row
-
-
-def _may_write(request: PresentRequest, row: Proceeding) -> None:
-    """Raise Refused, with the article, for whoever does not draft notices in this matter."""
-    declared = row.declared.step("draft")
-    if not steps.actor_in(row, request.user, request.now).roles & set(declared.roles()):
-        raise Refused(
-            Reason("role", "reserved to the prosecutor in charge", "只能由承办检察官办理", declared.cited)
-        )

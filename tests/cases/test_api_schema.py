@@ -90,6 +90,8 @@ def _path(path: str, record: Record) -> str:
         .replace("{step}", "extend_review")
         .replace("{limit}", "filing_review_general")
         .replace("{process}", "custody")
+        .replace("{area}", "COOP-FLOW")
+        .replace("{register}", "REG-CUSTODY")
     )
 
 
