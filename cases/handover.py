@@ -51,13 +51,15 @@ def may_hand_over(who: Standing) -> bool:
     return policy.may(who, "case.assign")
 
 
-def held(leaving: User, organs: Collection[UUID]) -> Held:
-    """Return what the person holds at these organs, the clocks in the order in which they run out."""
+def held(leaving: User, organs: Collection[UUID], *, clearance: int) -> Held:
+    """Return what the person holds at these organs, as far as `clearance` reaches; the clocks as they run out."""
+    known = {"confidentiality__lte": clearance}
     return Held(
-        cases=tuple(_cases(leaving, organs).order_by("number")),
-        matters=tuple(_matters(leaving, organs).order_by("opened_at", "pk")),
+        cases=tuple(_cases(leaving, organs).filter(**known).order_by("number")),
+        matters=tuple(_matters(leaving, organs).filter(**known).order_by("opened_at", "pk")),
         deadlines=tuple(
             _deadlines(leaving, organs)
+            .filter(**known)
             .select_related("case", "suspect", "responsible", "proceeding__suspect")
             .order_by("due_at", "pk")
         ),

@@ -38,7 +38,7 @@ def person(request: PresentRequest, pk: UUID) -> HttpResponse:
     """What one person holds, with every deadline that would move; sent, it changes hands."""
     loading.require(request, "case.assign")
     leaving = _colleague(request, pk)
-    held = handover.held(leaving, request.standing.organs)
+    held = handover.held(leaving, request.standing.organs, clearance=request.standing.clearance)
     people = colleagues(request.standing.organs, request.now)
     form = HandoverForm(loading.sent(request), leaving=leaving, held=held, people=people)
     status = 200

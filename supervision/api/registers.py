@@ -25,7 +25,7 @@ FOR_WHOM = allowed("register.read")
 class RegisterShape(NamedShape):
     """A register that runs here, and how many lines of it the person sees."""
 
-    process = NamedShape()
+    processes = NamedShape(many=True)
     open = serializers.IntegerField()
     all = serializers.IntegerField()
 
@@ -85,9 +85,10 @@ class Registers(Resource):
     def _register(self, one: Register) -> dict[str, Any]:
         rows = registers_reading.rows(one, self.user, self.who, wanted=Wanted(), now=self.now)
         is_open, every = registers_reading.counted(rows)
-        process = all_processes()[one.process]
+        processes = [all_processes()[key] for key in one.sources]
         return {
-            **named(one.kind.code, one.kind), "process": named(process.id, process), "open": is_open, "all": every,
+            **named(one.kind.code, one.kind), "processes": [named(process.id, process) for process in processes],
+            "open": is_open, "all": every,
         }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ ALTER TABLE cases_attachment ENABLE TRIGGER USER;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0007_deadlines_keep_their_local_rule")]
+    dependencies = [("cases", "0009_event_entries")]
 
     operations = [
         *(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0002_local_rules"),
+        ("coordination", "0004_calendar_tables"),
     ]
 
     operations = [
