@@ -92,17 +92,9 @@ def hand_over(
     _pass(leaving, to, who.organs, Q(case__in=chosen) | Q(pk__in=[row.pk for row in apart]))
     for case in chosen:
         _name(case, leaving, to)
-        _record(
-            actor,
-            "case.handed_over",
-            audit.Subject("case", case.pk, case.pk, case.jurisdiction),
-            leaving,
-            to,
-            at,
-        )
-    for row in apart:
-        subject = audit.Subject("proceeding", row.pk, None, row.jurisdiction)
-        _record(actor, "proceeding.handed_over", subject, leaving, to, at)
+    passed_on: list[Case | Proceeding] = [*chosen, *apart]
+    for row in passed_on:
+        _record(actor, row, leaving, to, at)
     if for_good:
         if leaving.pk not in standing(to, at).stands_for:
             absence.stand_in(leaving.pk, to.pk, starts_at=at, cause=new_id())
@@ -175,8 +167,10 @@ def _against(
     return list(dict.fromkeys(reasons))
 
 
-def _record(actor: User, action: str, subject: audit.Subject, leaving: User, to: User, at: datetime) -> None:
-    audit.record(actor, action, at=at, subject=subject, leaving=leaving.login, to=to.login)
+def _record(actor: User, row: Case | Proceeding, leaving: User, to: User, at: datetime) -> None:
+    kind, case_id = ("case", row.pk) if isinstance(row, Case) else ("proceeding", row.case_id)
+    subject = audit.Subject(kind, row.pk, case_id, row.jurisdiction)
+    audit.record(actor, f"{kind}.handed_over", at=at, subject=subject, leaving=leaving.login, to=to.login)
 
 
 def _note(leaving: User, passed: Passed) -> inbox.Note:

@@ -76,9 +76,8 @@ def _deadlines(people: _People) -> Iterator[Unowned]:
     grouped = open_.values("responsible", "responsible_role", "owner", "owner__name")
     for row in grouped.annotate(count=Count("pk"), example=SOME):
         organ, role, owner = row["responsible"], row["responsible_role"], row["owner"]
-        if owner is not None and (owner, organ) in people.at:
-            continue
-        if owner is None and (organ, role) in people.desks:
+        is_there = owner is None or (owner, organ) in people.at
+        if is_there and (organ, role) in people.desks:
             continue
         yield _found("deadlines", people, organ, role, row["owner__name"] or "", row["count"], row["example"])
 

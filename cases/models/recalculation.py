@@ -46,7 +46,7 @@ class Recalculation(Identified):
 class Shift(Identified):
     """A deadline that a table would move or make firm: its end now and its end then. Rows of a preview."""
 
-    seen_through = SeenThrough(proceeding="deadline__proceeding")
+    seen_through = SeenThrough(proceeding="deadline__proceeding", clearance="deadline__confidentiality")
 
     run = models.ForeignKey(Recalculation, models.CASCADE, related_name="shifts")
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="+")

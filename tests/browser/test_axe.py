@@ -28,53 +28,48 @@ def told(walk: Walk) -> Walk:
     return walk
 
 
+ANYWHERE = (
+    (PROSECUTOR, "/"),
+    (LEGAL, "/?tab=owed"),
+    (PROSECUTOR, "/cases/"),
+    (OFFICER, "/cases/new/"),
+    (LEGAL, "/inbox/"),
+    (OFFICE, "/office/"),
+    (OFFICE, "/office/list/?what=deadlines"),
+    (OFFICE, "/areas/"),
+    (PROSECUTOR, "/areas/COOP-FLOW/"),
+    (PROSECUTOR, "/areas/SUP-EFFECT/"),
+    (PROSECUTOR, "/registers/"),
+    (PROSECUTOR, "/registers/REG-OPINION/"),
+    (PROSECUTOR, "/rulebook/?q=CPL"),
+    (PROSECUTOR, "/rulebook/investigation_custody/?at=2026-11-23T09:00"),
+    (PROSECUTOR, "/rulebook/calculator/?event=arrest_request_received&at=2026-11-23T09:00&in_custody=on"),
+    (PROSECUTOR, "/nothing/here/"),
+    (OFFICER, "/gallery/"),
+)
+"""Who opens which page whose address needs no row of the record."""
+
+
 def addresses() -> Iterator[tuple[str, str]]:
     """Who opens what: every kind of page once."""
+    yield from ANYWHERE
     theft = Case.objects.get(number="A9901025100002026110021")
     review = Proceeding.objects.get(case=theft, process="arrest_review")
     notice = Proceeding.objects.filter(process="correction_notice").latest("opened_at")
     clock = Deadline.objects.filter(proceeding=review).latest("started_at")
-    yield from (
-        (PROSECUTOR, "/"),
-        (LEGAL, "/?tab=owed"),
-        (PROSECUTOR, "/cases/"),
-        (PROSECUTOR, f"/cases/{theft.pk}/"),
-    )
-    yield from ((OFFICER, f"/cases/{theft.pk}/"), (OFFICER, f"/cases/{theft.pk}/timeline/"))
-    yield from ((OFFICER, f"/cases/{theft.pk}/log/"), (OFFICER, f"/cases/{theft.pk}/log/interrogation/"))
-    yield from (
-        (OFFICER, "/cases/new/"),
-        (OFFICER, f"/activities/{theft.activities.latest('recorded_at').pk}/"),
-    )
-    yield from (
-        (PROSECUTOR, f"/proceedings/{notice.pk}/"),
-        (PROSECUTOR, f"/proceedings/{review.pk}/steps/approve/"),
-    )
-    yield from (
-        (OFFICER, f"/proceedings/{review.pk}/steps/approve/"),
-        (PROSECUTOR, f"/deadlines/{clock.pk}/why/"),
-    )
-    yield from (
-        (LEGAL, "/inbox/"),
-        (LEGAL, f"/documents/{Document.objects.filter(case=theft).latest('issued_at').pk}/"),
-    )
-    yield from ((OFFICE, "/office/"), (OFFICE, "/office/list/?what=deadlines"), (OFFICE, "/areas/"))
-    yield from ((PROSECUTOR, "/areas/COOP-FLOW/"), (PROSECUTOR, "/areas/SUP-EFFECT/"))
-    yield from (
-        (PROSECUTOR, "/registers/"),
-        (PROSECUTOR, "/registers/REG-OPINION/"),
-        (PROSECUTOR, "/rulebook/?q=CPL"),
-    )
-    yield (PROSECUTOR, "/rulebook/investigation_custody/?at=2026-11-23T09:00")
-    yield (
-        PROSECUTOR,
-        "/rulebook/calculator/?event=arrest_request_received&at=2026-11-23T09:00&in_custody=on",
-    )
-    yield from (
-        (PROSECUTOR, f"/leads/new/?case={theft.pk}"),
-        (PROSECUTOR, "/nothing/here/"),
-        (OFFICER, "/gallery/"),
-    )
+    paper = Document.objects.filter(case=theft).latest("issued_at")
+    yield PROSECUTOR, f"/cases/{theft.pk}/"
+    yield OFFICER, f"/cases/{theft.pk}/"
+    yield OFFICER, f"/cases/{theft.pk}/timeline/"
+    yield OFFICER, f"/cases/{theft.pk}/log/"
+    yield OFFICER, f"/cases/{theft.pk}/log/interrogation/"
+    yield OFFICER, f"/activities/{theft.activities.latest('recorded_at').pk}/"
+    yield PROSECUTOR, f"/proceedings/{notice.pk}/"
+    yield PROSECUTOR, f"/proceedings/{review.pk}/steps/approve/"
+    yield OFFICER, f"/proceedings/{review.pk}/steps/approve/"
+    yield PROSECUTOR, f"/deadlines/{clock.pk}/why/"
+    yield LEGAL, f"/documents/{paper.pk}/"
+    yield PROSECUTOR, f"/leads/new/?case={theft.pk}"
     laid = Draft.objects.filter(outcome="", awaiting=Draft.Awaiting.TAKER, role="prosecutor").first()
     if laid is not None:
         yield PROSECUTOR, f"/proceedings/{laid.proceeding_id}/steps/{laid.step}/"

@@ -216,7 +216,7 @@ def test_paper_of_a_confidential_case_needs_the_clearance(case: Case) -> None:
     assert paper not in seen("fang.shuning", Document)
 
 
-WITHOUT_LEVEL = {"Case", "Suspect", "Charge", "Proceeding", "Finding", "Opinion"}
+WITHOUT_LEVEL = {"Case", "Suspect", "Charge", "Proceeding", "EventEntry", "Finding", "Opinion"}
 """What is as confidential as its case or proceeding, never more."""
 
 

@@ -40,7 +40,8 @@ def dropped() -> Case:
     return case
 
 
-def test_changed_non_prosecution_takes_the_case_up_again() -> None:
+def contested() -> Case:
+    """A non-prosecution that the police contest: what was owed to them stands still meanwhile."""
     case = dropped()
     assert run(case, "case").state == "not_prosecuted"
     assert due(case, "reverse_transfer_internal").stopped_at == at("2026-03-23 09:00")
@@ -55,6 +56,11 @@ def test_changed_non_prosecution_takes_the_case_up_again() -> None:
     )  # fmt: skip
     assert due(case, "reverse_transfer_review").suspended_at == at("2026-03-25 10:00")
     do("gu.nanqiao", run(case, "reverse_transfer"), "suspend", at("2026-03-25 16:00"))
+    return case
+
+
+def test_changed_non_prosecution_takes_the_case_up_again() -> None:
+    case = contested()
     received = {"received_at": at("2026-03-26 09:30")}
     with pytest.raises(Refused) as same:
         do(

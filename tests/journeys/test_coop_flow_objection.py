@@ -115,7 +115,8 @@ def test_another_prosecutor_decides_and_the_first_one_sees_why_not() -> None:
     assert codes(caught) == {"guard:did_not_refuse_arrest"}
 
 
-def test_objection_goes_up_to_the_superior_and_is_carried_out() -> None:
+def before_the_superior() -> Case:
+    """An objection that was upheld and has come to the superior procuratorate, which sees it only now."""
     case = refused()
     objection = asked(case)
     agreed(
@@ -139,6 +140,11 @@ def test_objection_goes_up_to_the_superior_and_is_carried_out() -> None:
     assert due(case, "non_arrest_review_decision").due_on == date(2026, 12, 8)
     request = Document.objects.get(case=case, kind="DOC-REVIEW-REQUEST")
     assert (request.transfer, request.receipted_at) == (None, at("2026-11-23 09:00"))
+    return case
+
+
+def test_objection_goes_up_to_the_superior_and_is_carried_out() -> None:
+    case, superior = before_the_superior(), user("xiahou.qi")
     draft = do(
         "xiahou.qi", run(case, "non_arrest_objection"), "review", at("2026-11-30 10:00"), outcome="changed",
         reasons="证据能够证明",

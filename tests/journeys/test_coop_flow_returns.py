@@ -133,7 +133,8 @@ def month_of(returned: Proceeding) -> Deadline:
     return Deadline.objects.get(proceeding=returned, limit="supplementary_investigation")
 
 
-def test_third_return_is_refused_even_after_the_case_has_moved(reviewed: Case) -> None:
+def returned_twice(reviewed: Case) -> None:
+    """The file was returned twice, and came back twice; what remains is to indict or not."""
     first = return_file(reviewed, 1, "2026-04-08")
     send_back(reviewed, first, "2026-05-07")
     with pytest.raises(Refused) as unchecked:
@@ -144,6 +145,10 @@ def test_third_return_is_refused_even_after_the_case_has_moved(reviewed: Case) -
     assert month_of(second).due_on == date(2026, 6, 22)
     send_back(reviewed, second, "2026-06-18")
     check(second, "2026-06-22 09:00")
+
+
+def test_third_return_is_refused_even_after_the_case_has_moved(reviewed: Case) -> None:
+    returned_twice(reviewed)
     review = run(reviewed, "prosecution_review")
     bound = due(reviewed, "second_return_non_prosecution")
     assert bound.due_on == due(reviewed, "prosecution_review").due_on == date(2026, 7, 20)

@@ -140,7 +140,9 @@ def test_lead_is_refused_with_every_reason_and_nothing_written(case: Case) -> No
     assert police.refused("leads/", lead(case), status=403).codes == {"role"}
     assert desk.refused("leads/", lead(case, findings=["NO-1"]), status=422).codes == {"field:findings"}
     assert desk.refused("leads/", lead(case, pin=""), status=400).codes == {"field:pin"}
-    assert desk.refused("leads/", lead(case, case=str(other.pk)), status=404).body["kind"] == "not_found"
+    assert (
+        desk.refused("leads/", {**lead(case), "case": str(other.pk)}, status=404).body["kind"] == "not_found"
+    )
     assert Desk("zhuang.yining").refused("leads/", lead(case), status=404).status == 404
 
 
