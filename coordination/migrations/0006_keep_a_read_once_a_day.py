@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0004_calendar_tables"),
+        ("coordination", "0005_fewer_indexes"),
     ]
 
     operations = [

@@ -34,7 +34,7 @@ ALTER TABLE cases_attachment ENABLE TRIGGER USER;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_event_entries")]
+    dependencies = [("cases", "0010_fewer_indexes")]
 
     operations = [
         *(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_keep_the_confidentiality_of_what_follows")]
+    dependencies = [("cases", "0011_keep_the_confidentiality_of_what_follows")]
 
     operations = [
         migrations.AddIndex(
