@@ -25,7 +25,7 @@ ALLOWED = {
     "api-deadlines": {"get"}, "api-deadline": {"get"}, "api-documents": {"get"}, "api-document": {"get"},
     "api-document-file": {"get"}, "api-messages": {"get"}, "api-messages-read": {"post"}, "api-limits": {"get"},
     "api-limit": {"get"}, "api-processes": {"get"}, "api-process": {"get"}, "api-activity-kinds": {"get"},
-    "api-schema": {"get"},
+    "api-local-rules": {"get"}, "api-schema": {"get"},
 }  # fmt: skip
 
 

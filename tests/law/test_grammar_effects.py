@@ -84,13 +84,20 @@ def test_events_happen_when_the_fact_says_a_day_counts_from_its_beginning() -> N
 def test_foreseen_event_lies_on_the_day_that_the_fact_states() -> None:
     facts = {"document": "d1", "reply_due_on": date(2026, 12, 7)}
     link = process("internal_supervision_link")
-    past = history("internal_supervision_link", "checked", taken=(taken("receive", at(20), **facts),))
 
-    first = effects(link, "receive", history("internal_supervision_link", "received"), facts, NOW)
-    again = effects(link, "send_back", past, {}, NOW)
+    done = effects(link, "receive", history("internal_supervision_link", "received"), facts, NOW)
 
-    assert first.foreseen == (Foreseen("correction_reply_due", date(2026, 12, 7)),)
-    assert again.foreseen == first.foreseen
+    assert done.foreseen == (Foreseen("correction_reply_due", date(2026, 12, 7)),)
+
+
+def test_foreseen_event_lies_on_the_next_of_several_days_that_were_stated_before() -> None:
+    joint = process("joint_supervised_case")
+    days = (date(2026, 11, 15), date(2026, 12, 15), date(2027, 1, 15))
+    past = history("joint_supervised_case", "listed", taken=(taken("list", at(10), report_dates=days),))
+
+    done = effects(joint, "report", past, {}, NOW)
+
+    assert done.foreseen == (Foreseen("joint_report_due", date(2026, 12, 15)),)
 
 
 def test_logging_an_activity_takes_the_step_with_the_entry_s_facts() -> None:

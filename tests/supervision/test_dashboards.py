@@ -89,8 +89,8 @@ def test_both_organs_see_what_each_of_them_owes(told: Told) -> None:
         for login in ("jiang.wanzhao", "shi.huaigu")
     }
 
-    # the arrest review, and the filing decisions of two other cases that its desk has not receipted
-    assert seen["jiang.wanzhao"]["procuratorate"] == seen["shi.huaigu"]["procuratorate"] == 3
+    # the arrest review, and the filing decisions of three cases that its desk has not receipted
+    assert seen["jiang.wanzhao"]["procuratorate"] == seen["shi.huaigu"]["procuratorate"] == 4
     assert seen["shi.huaigu"]["police"] == seen["jiang.wanzhao"]["police"] + 2
 
 
