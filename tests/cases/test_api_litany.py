@@ -25,7 +25,7 @@ ALLOWED = {
     "api-deadlines": {"get"}, "api-deadline": {"get"}, "api-documents": {"get"}, "api-document": {"get"},
     "api-document-file": {"get"}, "api-messages": {"get"}, "api-messages-read": {"post"}, "api-limits": {"get"},
     "api-limit": {"get"}, "api-processes": {"get"}, "api-process": {"get"}, "api-activity-kinds": {"get"},
-    "api-local-rules": {"get"}, "api-schema": {"get"},
+    "api-local-rules": {"get"}, "api-calendar": {"get"}, "api-events": {"get", "post"}, "api-schema": {"get"},
 }  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def addresses(record: Record) -> dict[str, str]:
     """The address of every name, about the rows of the record."""
     rows: dict[str, Any] = {
         "api-case": record.case, "api-suspects": record.case, "api-activities": record.case, "api-begin": record.case,
+        "api-events": record.case,
         "api-identity": record.suspect, "api-activity": record.activity, "api-activity-correct": record.activity,
         "api-proceeding": record.review, "api-draft": record.draft, "api-draft-approve": record.draft,
         "api-draft-return": record.draft, "api-deadline": record.deadline, "api-document": record.document,
@@ -71,6 +72,12 @@ BODIES: dict[str, Any] = {
         "facts": {"kind": "regular", "agenda": ["挂案"]},
     },
     "api-step": {"version": 2, "facts": {"stage": "leads", "ground": "线索需查证"}},
+    "api-events": {
+        "event": "psychiatric_appraisal_started",
+        "at": "2026-11-04T08:00:00+08:00",
+        "document_kind": "鉴定委托书",
+        "document_number": "1号",
+    },
     "api-draft-return": {"comment": "请补充"},
     "api-messages-read": {"ids": []},
 }
@@ -118,7 +125,7 @@ def test_who_is_not_signed_in_is_asked_to(record: Record) -> None:
 def test_stranger_finds_nothing(record: Record) -> None:
     stranger = Desk("wen.zean")
     of_a_row = {name: url for name, url in addresses(record).items() if str(url).count("-") >= 4}
-    assert len(of_a_row) == 15
+    assert len(of_a_row) == 16
 
     with nothing_written():
         for name, url in of_a_row.items():
