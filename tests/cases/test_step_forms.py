@@ -279,7 +279,7 @@ def test_every_step_of_every_procedure_has_a_form() -> None:
 
     for process in all_processes().values():
         for step in process.steps:
-            form = StepForm(Matter(step, None, None, NOW))
+            form = StepForm(Matter(step, None, None, NOW, user("shen.yanqiu")))
             asked_for = [item.name for item in step.facts if item.required != "auto"]
             assert [bound.name for bound in form.own] == asked_for, (process.id, step.id)
 
