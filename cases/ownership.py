@@ -52,7 +52,7 @@ class _People:
 
 
 def unowned(now: datetime) -> list[Unowned]:
-    """Return everything that runs and nobody would see; empty when all is well. A dozen queries, whatever runs."""
+    """Return everything that runs and nobody would see; empty when all is well. One query more a kind of matter."""
     people = _people(now)
     return sorted([*_deadlines(people), *_proceedings(people), *_drafts(people), *_messages(people)])
 
