@@ -18,11 +18,16 @@ MEMORY = "256MB"
 
 NUMBERED = r"""
     INSERT INTO cases_numberseries (organisation_id, kind, year, last)
-    SELECT organisation_id, regexp_replace(number, '[0-9]+([^0-9]*)$', '{n}\1'),
-        substring(number FROM '(20[0-9]{2})')::int AS year,
-        max(substring(number FROM '([0-9]+)[^0-9]*$')::int)
-    FROM cases_document WHERE number ~ '20[0-9]{2}[^0-9]+[0-9]+[^0-9]*$' GROUP BY 1, 2, 3
+    SELECT organisation_id, part[1] || '{n}' || part[3], substring(part[1] FROM '20[0-9]{2}')::int, max(part[2]::int)
+    FROM (
+        SELECT organisation_id, regexp_match(number, '^(.*20[0-9]{2}[^0-9]+)([0-9]+)([^0-9]*)$') AS part
+        FROM cases_document
+    ) numbered WHERE part IS NOT NULL GROUP BY 1, 2, 3
     ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = greatest(cases_numberseries.last, excluded.last)
+"""
+PLAIN = """
+    SELECT table_name, array_agg(column_name::text) FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name = ANY(%s) AND data_type <> 'jsonb' GROUP BY 1
 """
 INDEXES = """
     SELECT index.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i
@@ -74,5 +79,8 @@ def number_on(cursor: Any) -> None:
 
 
 def analyze(cursor: Any, tables: Iterable[str]) -> None:
-    """Let the planner know the tables as they are now."""
-    cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
+    """Let the planner know the tables as they are now; what is in JSON no query chooses its way by."""
+    cursor.execute(PLAIN, [list(tables)])
+    for table, columns in cursor.fetchall():
+        names = sql.SQL(", ").join(map(sql.Identifier, columns))
+        cursor.execute(sql.SQL("ANALYZE {} ({})").format(sql.Identifier(table), names))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,34 +41,52 @@ class Seeded:
 
 
 def seed(
-    count: int, *, now: datetime, seed: int = 1, progress: Callable[[int], None] = lambda done: None
+    count: int,
+    *,
+    now: datetime,
+    seed: int = 1,
+    desks: Sequence[Desk] = DESKS,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> Seeded:
-    """Write `count` cases as they stand at `now`, about a tenth of them open. The cast is loaded where it is missing.
+    """Write `count` cases of these desks as they stand at `now`, about a tenth of them open; load the cast if missing.
 
     The same `seed` draws the same kinds, desks, days and names; ids are always fresh. All of it is one transaction;
     where it more than doubles the record, nobody else can use it meanwhile. `progress` is told how many are written.
     """
     there = Case.objects.count()
-    copies = writer(count, now=now, seed=seed)
+    copies = writer(count, now=now, seed=seed, desks=desks)
     with transaction.atomic(), connection.cursor() as cursor:
         loading.without_checks(cursor)
         with loading.indexes_aside(cursor, TABLES) if count > there else nullcontext():
-            for done in range(0, count, CHUNK):
-                for table, blocks in copies.chunk(min(CHUNK, count - done)).items():
-                    loading.write(cursor, table, copies.columns[table], blocks)
-                progress(min(done + CHUNK, count))
+            for done, blocks in _ahead(copies, count):
+                for table, lines in blocks.items():
+                    loading.write(cursor, table, copies.columns[table], lines)
+                progress(done)
         loading.number_on(cursor)
         loading.analyze(cursor, TABLES)
     return Seeded(count, copies.rows)
 
 
-def writer(count: int, *, now: datetime, seed: int = 1) -> Writer:
+def _ahead(copies: Writer, count: int) -> Iterator[tuple[int, dict[str, list[bytes]]]]:
+    """Give the chunks with how many cases are in them so far; the next is drawn while the database takes one in."""
+    sizes = [min(CHUNK, count - done) for done in range(0, count, CHUNK)]
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        drawn = pool.submit(copies.chunk, sizes[0]) if sizes else None
+        for place, done in enumerate(accumulate(sizes), start=1):
+            assert drawn is not None  # noqa: S101 - there is one more for every size
+            blocks = drawn.result()
+            drawn = pool.submit(copies.chunk, sizes[place]) if place < len(sizes) else None
+            yield done, blocks
+
+
+def writer(count: int, *, now: datetime, seed: int = 1, desks: Sequence[Desk] = DESKS) -> Writer:
     """Tell the patterns and return what gives the rows of `count` copies; nothing of it stays in the database."""
     if not User.objects.filter(login=TOLD_AT.investigator).exists():
         people.load()
-    desks = _swaps()
     draw = Random(seed)  # noqa: S311 - a spread, nothing secret
-    return Writer(_told(desks[0]), desks, draw, now, FIRST_SERIAL + Case.objects.count(), count)
+    told = _told(_swaps([TOLD_AT])[0])
+    swaps = list(zip(desks, _swaps(desks), strict=True))
+    return Writer(told, swaps, draw, now, FIRST_SERIAL + Case.objects.count(), count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +104,7 @@ class Writer:
     def __init__(
         self,
         told: list[_Told],
-        desks: list[dict[str, str]],
+        desks: list[tuple[Desk, dict[str, str]]],
         draw: Random,
         now: datetime,
         serial: int,
@@ -124,7 +143,7 @@ class Writer:
         at = self.draw.uniform(0, self.bounds[-1])
         kind = next(place for place, bound in enumerate(self.bounds) if at <= bound)
         told = self.told[kind]
-        place = self.draw.randrange(len(DESKS))
+        place = self.draw.randrange(len(self.desks))
         days = (
             self.draw.randrange(8, DAYS_CLOSED, 20)
             if told.is_closed
@@ -137,8 +156,8 @@ class Writer:
                 # The last scene of a pattern lies in the past by `back`, to the whole minute.
                 shift = (self.now - back).replace(second=0, microsecond=0) - seed_stories.ENDS
                 self.moments[kind, days] = told.pattern.moved(shift)
-            self.variants[key] = told.pattern.copied(self.moments[kind, days], self.desks[place])
-        return self.variants[key], DESKS[place]
+            self.variants[key] = told.pattern.copied(self.moments[kind, days], self.desks[place][1])
+        return self.variants[key], self.desks[place][0]
 
 
 def _told(swapped: dict[str, str]) -> list[_Told]:
@@ -154,10 +173,10 @@ def _told(swapped: dict[str, str]) -> list[_Told]:
     return found
 
 
-def _swaps() -> list[dict[str, str]]:
-    """For each desk: which id stands for which of the first desk's."""
+def _swaps(desks: Iterable[Desk]) -> list[dict[str, str]]:
+    """For each desk: which id stands for which of the desk the patterns are told at."""
     mine = _ids(TOLD_AT)
-    return [dict(zip(mine, _ids(desk), strict=True)) for desk in DESKS]
+    return [dict(zip(mine, _ids(desk), strict=True)) for desk in desks]
 
 
 def _ids(desk: Desk) -> list[str]:
