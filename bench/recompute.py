@@ -64,12 +64,14 @@ def copy_up_to(count: int) -> None:
             print(f"{count - missing} deadlines", flush=True)
             cursor.execute(ANCHORS, {"count": missing})
             of_anchor, of_deadline = plain["cases_occurrence"], plain["cases_deadline"]
+            # Deadlines that ran before the table came: what was written within minutes is looked at twice.
             cursor.execute(
                 f"INSERT INTO cases_occurrence (id, {of_anchor}) SELECT c.fresh, {_of('o', of_anchor)} "
                 "FROM copied c JOIN cases_occurrence o ON o.id = c.anchor"
             )
             cursor.execute(
-                f"INSERT INTO cases_deadline (anchor_id, {of_deadline}) SELECT c.fresh, {_of('d', of_deadline)} "
+                f"INSERT INTO cases_deadline (id, anchor_id, {of_deadline}) "
+                f"SELECT uuidv7(interval '-1 day'), c.fresh, {_of('d', of_deadline)} "
                 "FROM copied c JOIN cases_deadline d ON d.id = c.deadline"
             )
             cursor.execute("DROP TABLE copied")

@@ -7,7 +7,7 @@ no model objects are made for the many whose end follows from their anchor alone
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -39,9 +39,10 @@ RUNG = (
 )
 STORE = """
 UPDATE cases_deadline d SET due_at = v.due_at, due_on = v.due_on, outer_at = v.outer_at, plan_on = v.plan_on,
-    fires_at = v.fires_at, is_provisional = v.is_provisional, because = v.because
+    fires_at = v.fires_at, is_provisional = v.is_provisional, because = v.because,
+    next_alarm_at = v.alarm_at, next_rung = v.rung
 FROM jsonb_to_recordset(%s::jsonb) AS v(id uuid, due_at timestamptz, due_on date, outer_at timestamptz, plan_on date,
-    fires_at timestamptz, is_provisional boolean, because jsonb)
+    fires_at timestamptz, is_provisional boolean, because jsonb, alarm_at timestamptz, rung text)
 WHERE d.id = v.id AND d.stopped_at IS NULL
 """
 ARM = """
@@ -66,6 +67,8 @@ FROM cases_deadlineevent e JOIN cases_deadline d ON d.id = e.deadline_id WHERE e
 GROUP BY d.owner_id, d.responsible_id, d.responsible_role
 """
 FIRST = UUID(int=0)
+Alarm = tuple[datetime | None, str]
+"""When the sweep looks at a deadline next, and for which rung; None and "" for never."""
 
 
 @dataclass(slots=True)
@@ -132,14 +135,15 @@ def claim(days: tuple[date, date], after: UUID | None, batch: int, *, lock: bool
     return rows
 
 
-def store(moved: Iterable[Moved]) -> None:
-    """Write the new ends with their derivations."""
-    _write(STORE, [{"id": str(one.row.pk), **_due(one.due)} for one in moved])
-
-
-def arm(alarms: Iterable[tuple[Open, datetime | None, str]]) -> None:
-    """Write the next alarms."""
-    _write(ARM, [{"id": str(row.pk), "at": _text(at), "rung": rung} for row, at, rung in alarms])
+def store(moved: Iterable[Moved], alarms: Mapping[UUID, Alarm]) -> None:
+    """Write the new ends with their derivations and their next alarms, and the alarms that alone are others now."""
+    left = dict(alarms)
+    rows = []
+    for one in moved:
+        at, rung = left.pop(one.row.pk, (one.row.next_alarm_at, one.row.next_rung))
+        rows.append({"id": str(one.row.pk), **_due(one.due), "alarm_at": _text(at), "rung": rung})
+    _write(STORE, rows)
+    _write(ARM, [{"id": str(key), "at": _text(at), "rung": rung} for key, (at, rung) in left.items()])
 
 
 def note(moved: Sequence[Moved], run: UUID, at: datetime) -> None:

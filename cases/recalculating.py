@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from cases import bounds, clocks, ladder, parties, recalculated_rows, scope
 from cases.models import Deadline, Recalculation
-from cases.recalculated_rows import Moved, Open
+from cases.recalculated_rows import Alarm, Moved, Open
 from coordination import audit, calendars, inbox, local_rules
 from coordination.errors import Refused
 from coordination.law import clock
@@ -129,9 +129,8 @@ def _one_batch(run: Recalculation, pass_: _Pass) -> int | None:
     rows = recalculated_rows.claim(pass_.days, row.reached, pass_.batch, lock=writes)
     moved, failed = _derived(rows, pass_)
     if writes:
-        recalculated_rows.store(moved)
+        recalculated_rows.store(moved, _alarms(rows, moved))
         recalculated_rows.note(moved, row.pk, pass_.now)
-        recalculated_rows.arm(_alarms(rows, moved))
     else:
         recalculated_rows.preview(moved, row.pk)
     row.reached = rows[-1].pk if rows else row.reached
@@ -183,10 +182,10 @@ def _follows_from_its_anchor(rule: Limit, process: str) -> bool:
     )  # fmt: skip
 
 
-def _alarms(rows: list[Open], moved: list[Moved]) -> list[tuple[Open, datetime | None, str]]:
+def _alarms(rows: list[Open], moved: list[Moved]) -> dict[UUID, Alarm]:
     """The next alarms that are others now: of what moved, and of what has rungs counted in working days."""
     new = {one.row.pk: one.due for one in moved}
-    found = []
+    found = {}
     for each in rows:
         row, due = each, new.get(each.pk)
         if due is not None:
@@ -197,7 +196,7 @@ def _alarms(rows: list[Open], moved: list[Moved]) -> list[tuple[Open, datetime |
         alarm = ladder.first_after(ladder.rungs(row, row.process), rung)
         at, key = (alarm.at, alarm.key) if alarm else (None, "")
         if (at, key) != (row.next_alarm_at, row.next_rung):
-            found.append((row, at, key))
+            found[row.pk] = (at, key)
     return found
 
 

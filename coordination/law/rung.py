@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 _OFFSET = re.compile(r"([+-])(\d+)(wd|d|h)")
@@ -22,6 +23,7 @@ class Offset:
     unit: Literal["d", "wd", "h"]
 
     @classmethod
+    @cache
     def parse(cls, text: str) -> "Offset":
         """Read "-3wd", "+1d" or "-2h"; raise ValueError for anything else."""
         found = _OFFSET.fullmatch(text)

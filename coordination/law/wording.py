@@ -124,6 +124,7 @@ def _words_for(value: object) -> Text | str:
             return str(value)
 
 
+@cache
 def _length(length: Period) -> Text:
     """Return a period in words: "1 month and 15 days"."""
     parts = [
