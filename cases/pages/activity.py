@@ -13,6 +13,7 @@ from cases.logbook.activities import versions
 from cases.logbook.entries import RESTRICTED, kind_of, logged_late_after, place_kinds
 from cases.logbook.entry_fields import as_fact
 from cases.models import Activity, Case, Deadline, Step
+from cases.pages import case as case_page
 from cases.pages import step as step_page
 from cases.queries import reading
 from cases.queries.reading import DeadlineLine
@@ -134,7 +135,8 @@ def entry(row: Activity, *, user: User, who: Standing, now: datetime) -> EntrySh
     steps = seen.select_related("proceeding").order_by("recorded_at", "id")
     able = policy.may(who, "activity.correct") and chain[-1].pk == row.pk and _is_own(row, who)
     return EntryShown(
-        row=row, kind=kind, crumbs=crumbs(row.case, Link(kind.name(lang))), common=_common(row), facts=facts(row, kind),
+        row=row, kind=kind, crumbs=case_page.crumbs(row.case, Link(kind.name(lang))),
+        common=_common(row), facts=facts(row, kind),
         versions=tuple(VersionShown(n, one, one.pk == row.pk) for n, one in enumerate(chain, start=1)),
         steps=tuple(
             StepOfEntry(step.declared.name(lang), reverse("proceeding", args=[step.proceeding_id])) for step in steps
@@ -145,11 +147,6 @@ def entry(row: Activity, *, user: User, who: Standing, now: datetime) -> EntrySh
         newest_url="" if chain[-1].pk == row.pk else reverse("activity", args=[chain[-1].pk]),
         lead_url=f"{reverse('lead-new')}?activity={row.pk}" if policy.may(who, "lead.open") else "",
     )  # fmt: skip
-
-
-def crumbs(case: Case, *further: Link) -> tuple[Link, ...]:
-    """The way to a page of the log."""
-    return (Link(case.number, reverse("case", args=[case.pk])), *further)
 
 
 def facts(row: Activity, kind: ActivityKind) -> tuple[ReviewRow, ...]:

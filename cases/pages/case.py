@@ -53,6 +53,11 @@ class TimelinePage:
     more_url: str
 
 
+def crumbs(case: Case, *further: Link) -> tuple[Link, ...]:
+    """The way to a page below a case."""
+    return (Link(case.number, reverse("case", args=[case.pk])), *further)
+
+
 def timeline_asked(given: QueryDict, *, visited_at: datetime | None) -> Asked:
     """Read the address; an unknown word narrows nothing. The last visit stays the same while the page is turned."""
     return Asked(

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import confirming
 from cases.forms.activity import EntryForm, Scene, defaults, initial_of
 from cases.logbook import activities
-from cases.logbook.activities import Logged
 from cases.logbook.entries import kind_of
 from cases.models import Activity, Case, Suspect
 from cases.pages import activity as activity_page
+from cases.pages import case as case_page
 from cases.views import loading
 from cases.views.loading import SeeOther
+from cases.views.settling import settle
 from coordination import policy
 from coordination.components import Link
 from coordination.errors import Conflict, NotVisible, Refused, Version
@@ -40,7 +41,7 @@ def choose(request: PresentRequest, pk: UUID) -> HttpResponse:
     """The kinds of activity, and why some cannot be entered here."""
     case = _loggable(request, pk)
     groups = activity_page.kinds(case, who=request.standing, suspect=request.GET.get("suspect", "")[:36])
-    crumbs = activity_page.crumbs(case, Link(gettext("Log an activity")))
+    crumbs = case_page.crumbs(case, Link(gettext("Log an activity")))
     return render(request, "cases/activity_choose.html", {"case": case, "groups": groups, "crumbs": crumbs})
 
 
@@ -52,14 +53,8 @@ def log(request: PresentRequest, pk: UUID, kind: str) -> HttpResponse:
     known = _kind(kind)
     scene = Scene(case, known, request.user, _unit(request, case), request.now)
     form = EntryForm(scene, loading.sent(request), initial=_initial(request, scene))
-    if form.is_bound and form.is_valid():
-        try:
-            done = activities.log(request.user, form.entry(), at=request.now)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            return _page(request, form, status=loading.status_of(refused.reasons))
-        return _logged(request, case, known, done)
-    return _page(request, form, status=422 if form.is_bound else 200)
+    answer, status = settle(form, lambda: _log(request, form))
+    return answer or _page(request, form, status=status)
 
 
 @login_required
@@ -81,24 +76,26 @@ def correct(request: PresentRequest, pk: UUID) -> HttpResponse:
     known = activities.entry_of(row)
     scene = Scene(row.case, kind_of(row.kind), request.user, row.unit, request.now, is_correction=True)
     form = EntryForm(scene, loading.sent(request), initial=initial_of(known))
-    if not form.is_bound or not form.is_valid():
-        return _page(request, form, corrects=row, status=422 if form.is_bound else 200)
     try:
-        reason = form.cleaned_data["correction_reason"]
-        done = activities.correct(request.user, row, form.entry(), reason=reason, at=request.now)
-    except Refused as refused:
-        form.refuse(refused.reasons)
-        return _page(request, form, corrects=row, status=loading.status_of(refused.reasons))
+        answer, status = settle(form, lambda: _correct(request, row, form))
     except Conflict as conflict:
         return _conflict(request, row, conflict)
+    return answer or _page(request, form, corrects=row, status=status)
+
+
+def _correct(request: PresentRequest, row: Activity, form: EntryForm) -> HttpResponse:
+    reason = form.cleaned_data["correction_reason"]
+    done = activities.correct(request.user, row, form.entry(), reason=reason, at=request.now)
     clocks = confirming.clocks(done.turned, clearance=request.standing.clearance)
     said = f"{gettext('Corrected; the old version stays.')} {clocks}"
     messages.success(request, said.strip(), extra_tags=draft_key(request, form))
     return SeeOther(reverse("activity", args=[done.activity.pk]))
 
 
-def _logged(request: PresentRequest, case: Case, kind: ActivityKind, done: Logged) -> HttpResponse:
-    """Say what the entry did, and go back to the case."""
+def _log(request: PresentRequest, form: EntryForm) -> HttpResponse:
+    """Log the entry, say what it did, and go back to the case."""
+    done = activities.log(request.user, form.entry(), at=request.now)
+    case, kind = form.scene.case, form.scene.kind
     where = SeeOther(reverse("case", args=[case.pk]))
     title = kind.name(language())
     if not done.is_new:
@@ -124,7 +121,7 @@ def _page(
     page = {
         "form": form, "kind": scene.kind, "case": scene.case, "corrects": corrects,
         "draft_key": draft_key(request, form),
-        "crumbs": activity_page.crumbs(
+        "crumbs": case_page.crumbs(
             scene.case, Link(gettext("Log an activity"), reverse("activity-choose", args=[scene.case.pk])), Link(title)
         ),
     }  # fmt: skip

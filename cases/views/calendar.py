@@ -18,9 +18,10 @@ from cases.models import Recalculation
 from cases.pages import calendar as page
 from cases.views import loading
 from cases.views.loading import SeeOther
+from cases.views.settling import settle
 from coordination import calendars, keyset, policy
 from coordination.components import Link
-from coordination.errors import NotVisible, Refused
+from coordination.errors import NotVisible
 from coordination.middleware import PresentRequest
 from coordination.models import CalendarTable
 
@@ -33,19 +34,7 @@ def index(request: PresentRequest) -> HttpResponse:
     """The tables that count now; administrators bring a new one."""
     loading.require(request, "calendar.submit" if request.method == "POST" else "calendar.read")
     form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            text = form.cleaned_data["file"]
-            row = recalculating.submit(request.user, text, file_name=form.file_name, at=request.now)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
-        else:
-            messages.success(
-                request, gettext("The table is kept; its preview is ready within a minute or so.")
-            )
-            return SeeOther(page.key(row.pk))
+    answer, status = settle(form, lambda: _submit(request, form))
     shown = {
         "years": page.years(),
         "tables": [page.table(row) for row in CalendarTable.objects.order_by("-pk")[:20]],
@@ -54,7 +43,7 @@ def index(request: PresentRequest) -> HttpResponse:
         "form": form,
         "crumbs": (Link(gettext("Rulebook"), reverse("rulebook")), Link(gettext("Holiday tables"))),
     }
-    return render(request, "cases/calendar.html", shown, status=status)
+    return answer or render(request, "cases/calendar.html", shown, status=status)
 
 
 @login_required
@@ -64,19 +53,9 @@ def table(request: PresentRequest, pk: UUID) -> HttpResponse:
     loading.require(request, "calendar.decide" if request.method == "POST" else "calendar.read")
     row = _table(pk)
     form = TableDecisionForm(loading.sent(request))
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        try:
-            recalculating.decide(
-                request.user, row, outcome=said["outcome"], comment=said["comment"], at=request.now
-            )
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
-        else:
-            messages.success(request, gettext("Your decision is on record."))
-            return SeeOther(page.key(pk))
+    answer, status = settle(form, lambda: _decide(request, row, form))
+    if answer is not None:
+        return answer
     return render(request, "cases/calendar_table.html", _shown(request, row, form), status=status)
 
 
@@ -89,6 +68,20 @@ def preview(request: PresentRequest, pk: UUID) -> HttpResponse:
     if not calendars.is_in_force(row):
         recalculating.preview_again(row, at=request.now)
     return SeeOther(page.key(pk))
+
+
+def _submit(request: PresentRequest, form: TableForm) -> HttpResponse:
+    text = form.cleaned_data["file"]
+    row = recalculating.submit(request.user, text, file_name=form.file_name, at=request.now)
+    messages.success(request, gettext("The table is kept; its preview is ready within a minute or so."))
+    return SeeOther(page.key(row.pk))
+
+
+def _decide(request: PresentRequest, row: CalendarTable, form: TableDecisionForm) -> HttpResponse:
+    said = form.cleaned_data
+    recalculating.decide(request.user, row, outcome=said["outcome"], comment=said["comment"], at=request.now)
+    messages.success(request, gettext("Your decision is on record."))
+    return SeeOther(page.key(row.pk))
 
 
 def _shown(request: PresentRequest, row: CalendarTable, form: TableDecisionForm) -> dict[str, object]:

@@ -15,16 +15,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import confirming
 from cases.forms.event import EventForm
 from cases.logbook import event_entries
+from cases.logbook.event_entries import Recorded
 from cases.models import Case, EventEntry
+from cases.pages import case as case_page
 from cases.pages import event as page
 from cases.views import loading
 from cases.views.loading import SeeOther
+from cases.views.settling import settle
 from coordination import policy
-from coordination.errors import NotVisible, Refused
+from coordination.components import Link
+from coordination.errors import NotVisible
 from coordination.law import entered
 from coordination.law.limit import Limit
 from coordination.law.rulebook import rulebook
 from coordination.middleware import PresentRequest
+from coordination.reader import language
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -39,6 +44,7 @@ def choose(request: PresentRequest, pk: UUID) -> HttpResponse:
         "case": case,
         "startable": page.startable(case, request.standing),
         "acting": page.acting(case, request.standing, now=request.now),
+        "crumbs": case_page.crumbs(case, Link(gettext("Record an event"))),
         "now": request.now,
     }
     return render(request, "cases/event_choose.html", shown)
@@ -53,21 +59,8 @@ def new(request: PresentRequest, pk: UUID) -> HttpResponse:
     limit, events = _about(request)
     initial = {"shown_at": request.now, "at": request.now.replace(second=0, microsecond=0)}
     form = EventForm(loading.sent(request), initial=initial, case=case, limit=limit, events=events)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            done = event_entries.record(request.user, form.wanted(), at=request.now)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
-        else:
-            said = gettext("Recorded.") if done.is_new else gettext("This was already recorded.")
-            messages.success(
-                request,
-                f"{said} {confirming.clocks(done.turned, clearance=request.standing.clearance)}".strip(),
-            )
-            return SeeOther(reverse("event-entry", args=[done.entry.pk]))
-    return render(request, "cases/event_new.html", _form(case, limit, events, form), status=status)
+    answer, status = settle(form, lambda: _record(request, form))
+    return answer or render(request, "cases/event_new.html", _form(case, limit, events, form), status=status)
 
 
 @login_required
@@ -76,7 +69,9 @@ def entry(request: PresentRequest, pk: UUID) -> HttpResponse:
     """One entry: its document, its versions, and the clocks that hang on it."""
     row = _entry(request, pk)
     shown = page.entry(row, request.user, request.standing, now=request.now)
-    return render(request, "cases/event_entry.html", {"shown": shown, "case": row.case, "now": request.now})
+    crumbs = case_page.crumbs(row.case, Link(shown.event.name(language())))
+    what = {"shown": shown, "case": row.case, "crumbs": crumbs, "now": request.now}
+    return render(request, "cases/event_entry.html", what)
 
 
 @login_required
@@ -93,23 +88,34 @@ def correct(request: PresentRequest, pk: UUID) -> HttpResponse:
     form = EventForm(
         loading.sent(request), initial=initial, case=row.case, limit=limit, events=events, corrects=row
     )
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        reason = form.cleaned_data["correction_reason"]
-        try:
-            done = event_entries.correct(request.user, row, form.wanted(), reason=reason, at=request.now)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
-        else:
-            said = f"{gettext('Corrected.')} {confirming.clocks(done.turned, clearance=request.standing.clearance)}"
-            messages.success(request, said.strip())
-            return SeeOther(reverse("event-entry", args=[done.entry.pk]))
-    return render(request, "cases/event_new.html", _form(row.case, limit, events, form), status=status)
+    answer, status = settle(form, lambda: _correct(request, row, form))
+    page = _form(row.case, limit, events, form)
+    return answer or render(request, "cases/event_new.html", page, status=status)
+
+
+def _record(request: PresentRequest, form: EventForm) -> HttpResponse:
+    done = event_entries.record(request.user, form.wanted(), at=request.now)
+    return _say(request, done, gettext("Recorded.") if done.is_new else gettext("This was already recorded."))
+
+
+def _correct(request: PresentRequest, row: EventEntry, form: EventForm) -> HttpResponse:
+    reason = form.cleaned_data["correction_reason"]
+    done = event_entries.correct(request.user, row, form.wanted(), reason=reason, at=request.now)
+    return _say(request, done, gettext("Corrected."))
+
+
+def _say(request: PresentRequest, done: Recorded, said: str) -> HttpResponse:
+    """Say what the entry turned, and show it."""
+    clocks = confirming.clocks(done.turned, clearance=request.standing.clearance)
+    messages.success(request, f"{said} {clocks}".strip())
+    return SeeOther(reverse("event-entry", args=[done.entry.pk]))
 
 
 def _form(case: Case, limit: Limit | None, events: tuple[str, ...], form: EventForm) -> dict[str, object]:
-    return {"case": case, "limit": limit, "event": rulebook().event(events[0]), "form": form}
+    event = rulebook().event(events[0])
+    choosing = Link(gettext("Record an event"), reverse("event-choose", args=[case.pk]))
+    crumbs = case_page.crumbs(case, choosing, Link((limit or event).name(language())))
+    return {"case": case, "limit": limit, "event": event, "form": form, "crumbs": crumbs}
 
 
 def _about(request: PresentRequest) -> tuple[Limit | None, tuple[str, ...]]:

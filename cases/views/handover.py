@@ -17,6 +17,8 @@ from cases.forms.handover import HandoverForm, colleagues
 from cases.queries import reading
 from cases.views import loading
 from cases.views.loading import SeeOther
+from cases.views.settling import settle
+from coordination.components import Link
 from coordination.errors import NotVisible, Refused
 from coordination.law.history import Reason
 from coordination.middleware import PresentRequest
@@ -41,18 +43,15 @@ def person(request: PresentRequest, pk: UUID) -> HttpResponse:
     held = handover.held(leaving, request.standing.organs, clearance=request.standing.clearance)
     people = colleagues(request.standing.organs, request.now)
     form = HandoverForm(loading.sent(request), leaving=leaving, held=held, people=people)
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            return _hand_over(request, leaving, form)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
+    answer, status = settle(form, lambda: _hand_over(request, leaving, form))
+    if answer is not None:
+        return answer
     lines = [(row, reading.line(row, now=request.now)) for row in held.deadlines]
-    page = {"form": form, "leaving": leaving, "held": held, "lines": lines, "now": request.now}
-    return render(
-        request, "cases/handover.html", page, status=422 if form.errors and status == 200 else status
-    )
+    crumbs = (Link(gettext("Hand over"), reverse("handover")), Link(leaving.name))
+    page = {
+        "form": form, "leaving": leaving, "held": held, "lines": lines, "crumbs": crumbs, "now": request.now,
+    }  # fmt: skip
+    return render(request, "cases/handover.html", page, status=status)
 
 
 def _hand_over(request: PresentRequest, leaving: User, form: HandoverForm) -> HttpResponse:

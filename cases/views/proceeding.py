@@ -22,6 +22,7 @@ from cases.pages import proceeding as proceeding_page
 from cases.pages import step as step_page
 from cases.views import loading
 from cases.views.loading import SeeOther
+from cases.views.settling import settle
 from coordination.errors import Conflict, NotVisible, Refused, Version
 from coordination.law.procedure import Process
 from coordination.law.procedure import Step as DeclaredStep
@@ -80,17 +81,9 @@ def begin(request: PresentRequest, process: str, step: str, pk: UUID | None = No
     if case is not None:
         initial |= {"case": str(case.pk), "unit": str(case.unit_id)}
     form = BeginForm(matter, loading.sent(request), initial=initial, subject=declared.subject)
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            return _begin(request, declared, form)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
+    answer, status = settle(form, lambda: _begin(request, declared, form))
     page = {"shown": step_page.beginning(declared, first), "form": form, "case": case, "row": None}
-    return render(
-        request, _template(declared, first), page, status=422 if form.errors and status == 200 else status
-    )
+    return answer or render(request, _template(declared, first), page, status=status)
 
 
 def _organs(declared: Process, request: PresentRequest) -> tuple[Organisation, ...]:

@@ -16,8 +16,11 @@ from django.views.decorators.http import require_http_methods
 from cases import confirming, registration, repeating, turning
 from cases.forms.registration import AssignForm, ReportForm, SuspectForm, next_number
 from cases.models import Case, Suspect
+from cases.pages import case as case_page
 from cases.views import loading
 from cases.views.loading import SeeOther
+from cases.views.settling import settle
+from coordination.components import Link
 from coordination.errors import Refused
 from coordination.law.history import Reason
 from coordination.middleware import PresentRequest
@@ -38,16 +41,9 @@ def register(request: PresentRequest) -> HttpResponse:
     if units:
         initial |= {"unit": str(units[0].pk), "number": next_number(units[0], request.now)}
     form = ReportForm(loading.sent(request), initial=initial, units=units, lang=language())
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            return _register(request, form)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
-    return _answer(
-        request, "cases/register.html", {"form": form, "draft_key": f"{request.user.login}:report"}, status
-    )
+    answer, status = settle(form, lambda: _register(request, form))
+    page = {"form": form, "draft_key": f"{request.user.login}:report"}
+    return answer or render(request, "cases/register.html", page, status=status)
 
 
 @login_required
@@ -58,14 +54,9 @@ def add_suspect(request: PresentRequest, pk: UUID) -> HttpResponse:
     loading.require(request, "suspect.add")
     _of_the_police(request, case)
     form = SuspectForm(loading.sent(request), initial={"shown_at": request.now, "gender": "unknown"})
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            return _add(request, case, form)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
-    return _answer(request, "cases/suspect_add.html", {"form": form, "case": case}, status)
+    answer, status = settle(form, lambda: _add(request, case, form))
+    page = {"form": form, "case": case, "crumbs": case_page.crumbs(case, Link(gettext("Name a suspect")))}
+    return answer or render(request, "cases/suspect_add.html", page, status=status)
 
 
 @login_required
@@ -78,14 +69,10 @@ def assign(request: PresentRequest, pk: UUID) -> HttpResponse:
     if not {"investigator", "prosecutor"} & request.standing.roles:
         loading.require(request, "case.assign")
     form = AssignForm(loading.sent(request), case=case, who=request.standing, now=request.now)
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            return _assign(request, case, form)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
-    return _answer(request, "cases/assign.html", {"form": form, "case": case}, status)
+    answer, status = settle(form, lambda: _assign(request, case, form))
+    crumbs = case_page.crumbs(case, Link(gettext("Who works on the case")))
+    page = {"form": form, "case": case, "crumbs": crumbs}
+    return answer or render(request, "cases/assign.html", page, status=status)
 
 
 def _register(request: PresentRequest, form: ReportForm) -> HttpResponse:
@@ -137,9 +124,3 @@ def _units(request: PresentRequest) -> list[Organisation]:
 def _of_the_police(request: PresentRequest, case: Case) -> None:
     if case.police_id not in request.standing.organs:
         raise Refused(Reason("role", "reserved to the police of the case", "只能由本案公安人员办理"))
-
-
-def _answer(request: PresentRequest, template: str, page: dict[str, object], status: int) -> HttpResponse:
-    form = page["form"]
-    wrong = bool(getattr(form, "errors", None)) and status == 200
-    return render(request, template, page, status=422 if wrong else status)

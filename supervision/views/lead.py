@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from cases import repeating
 from cases.models import Activity, Case
 from cases.views import loading
+from cases.views.settling import settle
 from coordination.components import Link
-from coordination.errors import Refused
 from coordination.middleware import PresentRequest
 from supervision import findings
 from supervision.forms import RENAMED, LeadForm
@@ -34,13 +34,9 @@ def new(request: PresentRequest) -> HttpResponse:
         "source": "case_review", "pin": lead_page.pin(activity) if activity else "", "shown_at": request.now,
     }  # fmt: skip
     form = LeadForm(loading.sent(request), initial=initial, codes=lead_page.codes())
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            return _opened(request, case, activity, form)
-        except Refused as refused:
-            form.refuse(refused.reasons, renamed=RENAMED)
-            status = loading.status_of(refused.reasons)
+    answer, status = settle(form, lambda: _opened(request, case, activity, form), renamed=RENAMED)
+    if answer is not None:
+        return answer
     chosen = tuple(form["codes"].value() or ())
     shown = lead_page.lead(case, activity, request.user, request.standing, chosen=chosen, now=request.now)
     page = {"shown": shown, "form": form, "crumbs": _crumbs(shown)}

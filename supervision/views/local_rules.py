@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.views import loading
 from cases.views.loading import SeeOther
+from cases.views.settling import settle
 from coordination import local_rules, policy
 from coordination.components import Link
-from coordination.errors import NotVisible, Refused
+from coordination.errors import NotVisible
 from coordination.law import local
 from coordination.law.limit import Limit
 from coordination.law.rulebook import rulebook
@@ -52,19 +53,10 @@ def new(request: PresentRequest) -> HttpResponse:
     if not offices:
         raise Http404
     form = LocalRuleForm(loading.sent(request), offices=offices, about=about)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            row = local_rules.propose(request.user, form.office, form.proposal(), at=request.now)
-        except Refused as refused:
-            form.refuse(refused.reasons, renamed={"duration": "count"})
-            status = loading.status_of(refused.reasons)
-        else:
-            messages.success(request, gettext("Proposed: the other side of the Office was asked to agree."))
-            return SeeOther(reverse("local-rule", args=[row.pk]))
+    answer, status = settle(form, lambda: _propose(request, form), renamed={"duration": "count"})
     crumbs = (*_crumbs(), Link(gettext("Set a local rule")))
     shown = {"form": form, "title": about.name(language()), "crumbs": crumbs}
-    return render(request, "supervision/local_rule_new.html", shown, status=status)
+    return answer or render(request, "supervision/local_rule_new.html", shown, status=status)
 
 
 @login_required
@@ -77,19 +69,9 @@ def rule(request: PresentRequest, pk: UUID) -> HttpResponse:
         raise NotVisible(f"local rule {pk}")
     is_open = getattr(row, "decision", None) is None
     form = DecisionForm(loading.sent(request))
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        try:
-            local_rules.decide(
-                request.user, row, outcome=said["outcome"], comment=said["comment"], at=request.now
-            )
-        except Refused as refused:
-            form.refuse(refused.reasons)
-            status = loading.status_of(refused.reasons)
-        else:
-            messages.success(request, gettext("Your decision is on record."))
-            return SeeOther(reverse("local-rule", args=[pk]))
+    answer, status = settle(form, lambda: _decide(request, row, form))
+    if answer is not None:
+        return answer
     shown = page.rule(row, now=request.now)
     what = {
         "shown": shown,
@@ -99,6 +81,19 @@ def rule(request: PresentRequest, pk: UUID) -> HttpResponse:
         "crumbs": (*_crumbs(), Link(shown.title)),
     }
     return render(request, "supervision/local_rule.html", what, status=status)
+
+
+def _propose(request: PresentRequest, form: LocalRuleForm) -> HttpResponse:
+    row = local_rules.propose(request.user, form.office, form.proposal(), at=request.now)
+    messages.success(request, gettext("Proposed: the other side of the Office was asked to agree."))
+    return SeeOther(reverse("local-rule", args=[row.pk]))
+
+
+def _decide(request: PresentRequest, row: LocalRule, form: DecisionForm) -> HttpResponse:
+    said = form.cleaned_data
+    local_rules.decide(request.user, row, outcome=said["outcome"], comment=said["comment"], at=request.now)
+    messages.success(request, gettext("Your decision is on record."))
+    return SeeOther(reverse("local-rule", args=[row.pk]))
 
 
 def _against(request: PresentRequest, row: LocalRule) -> tuple[object, ...]:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import steps
 from cases.models import Proceeding
 from cases.views import loading
-from coordination.errors import NotVisible, Refused
+from cases.views.settling import settle
+from coordination.errors import NotVisible
 from coordination.middleware import PresentRequest
 from supervision import opinions
 from supervision.forms import NoticeForm
@@ -34,15 +35,8 @@ def draft(request: PresentRequest, pk: UUID) -> HttpResponse:
         return redirect("proceeding", row.pk)
     opinions.require_drafter(request.user, row, at=request.now)
     form = _form(request, row)
-    if form.is_bound and form.is_valid():
-        try:
-            opinions.draft(request.user, row, form.notice(), at=request.now)
-        except Refused as fault:
-            form.refuse(fault.reasons)
-            return _writing(request, row, form, status=loading.status_of(fault.reasons))
-        messages.success(request, gettext("Submitted. The chief procurator decides."))
-        return loading.SeeOther(reverse("proceeding", args=[row.pk]))
-    return _writing(request, row, form, status=422 if form.is_bound else 200)
+    answer, status = settle(form, lambda: _submit(request, row, form))
+    return answer or _writing(request, row, form, status=status)
 
 
 @login_required
@@ -67,6 +61,12 @@ def pdf(request: PresentRequest, pk: UUID) -> HttpResponse:
     )
     answer["Content-Disposition"] = 'inline; filename="draft.pdf"'
     return answer
+
+
+def _submit(request: PresentRequest, row: Proceeding, form: NoticeForm) -> HttpResponse:
+    opinions.draft(request.user, row, form.notice(), at=request.now)
+    messages.success(request, gettext("Submitted. The chief procurator decides."))
+    return loading.SeeOther(reverse("proceeding", args=[row.pk]))
 
 
 def _writing(request: PresentRequest, row: Proceeding, form: NoticeForm, *, status: int) -> HttpResponse:
