@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Case, Q, Value, When
+
 from cases import (
     assigning,
     clocks,
@@ -40,14 +42,14 @@ LONGEST_TITLE = 200
 def apply(request: Request) -> Step:
     """Write the step and everything that follows from it, in the caller's transaction."""
     row = request.proceeding
-    past = scope.history(row, request.at)
+    past = request.past or scope.history(row, request.at)
     effects = grammar.effects(
         row.declared, request.step, past, request.facts, request.occurred_at or request.at
     )
     step = _write(request, effects)
     where = scope.of_proceeding(row)
-    held_before = scope.in_custody(row.suspect) if row.process == CUSTODY else False
     _move(row, effects.state, request.facts, at=request.at)
+    held = scope.is_held(where) if row.process == CUSTODY else past.in_custody
     _settle(step, request)
     clocks.touch(where, [], stops=effects.stops, step=step, at=effects.occurred_at)
     clocks.reopen(where, effects.reopens, at=effects.occurred_at)
@@ -55,7 +57,14 @@ def apply(request: Request) -> Step:
     events = [(name, effects.occurred_at) for name in effects.emits]
     events += happening.foreseen(where, effects, known)
     happened = happening.happen(
-        where, events, effects.starts, step=step, activity=request.activity, facts=known, at=request.at
+        where,
+        events,
+        effects.starts,
+        step=step,
+        activity=request.activity,
+        facts=known,
+        at=request.at,
+        held=held,
     )
     clocks.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
@@ -67,8 +76,8 @@ def apply(request: Request) -> Step:
     for name in step.declared.lays:
         telling.prepare(row, name, cause=f"step:{step.name}", at=request.at)
     handing.open_beyond(step, at=request.at)
-    if row.process == CUSTODY and held_before != scope.in_custody(row.suspect):
-        clocks.rewind(row, at=request.at)
+    if held != past.in_custody:
+        clocks.rewind(row, held=held, at=request.at)
     _tell(request, step)
     handing.receipt_of(step, at=effects.occurred_at, apply=apply)
     assigning.assign(step, request)
@@ -91,11 +100,14 @@ def _begin(child: Opened, step: Step, request: Request) -> None:
         return
     known = {item.name for item in opened.declared.step(child.takes).facts}
     facts = {name: value for name, value in child.facts.items() if name in known}
-    reasons = grammar.check(opened.declared, child.takes, scope.history(opened, at), facts, at, None)
+    past = scope.history(opened, at)
+    reasons = grammar.check(opened.declared, child.takes, past, facts, at, None)
     if reasons:
         raise Refused(*reasons)
     level = step.confidentiality
-    apply(Request(request.actor, opened, child.takes, at, facts, follows=True, confidentiality=level))
+    apply(
+        Request(request.actor, opened, child.takes, at, facts, follows=True, confidentiality=level, past=past)
+    )
 
 
 def _write(request: Request, effects: Effects) -> Step:
@@ -152,11 +164,10 @@ def _title(row: Proceeding, facts: Mapping[str, object]) -> str:
 def _settle(step: Step, request: Request) -> None:
     """Close the open draft of the step that was taken, and those the new state leaves without sense."""
     row, who = request.proceeding, request.approved_by or request.actor
-    waiting = row.drafts.filter(outcome=Draft.Outcome.OPEN)
-    waiting.filter(step=step.name).update(outcome=Draft.Outcome.TAKEN, settled_by=who, settled_at=request.at)
     possible = {declared.id for declared in row.declared.steps_from(step.to_state)}
-    waiting.exclude(step__in=possible).update(
-        outcome=Draft.Outcome.SUPERSEDED, settled_by=who, settled_at=request.at
+    taken = When(step=step.name, then=Value(Draft.Outcome.TAKEN))
+    row.drafts.filter(Q(step=step.name) | ~Q(step__in=possible), outcome=Draft.Outcome.OPEN).update(
+        outcome=Case(taken, default=Value(Draft.Outcome.SUPERSEDED)), settled_by=who, settled_at=request.at
     )
 
 

@@ -1,17 +1,18 @@
 """Clocks: events and declared limits become Deadline rows, through `coordination.law.clock` and nothing else.
 
-`wind` starts, `touch` stops, suspends, restarts and extends, `rewind` derives everything anew from recorded events.
-Ringing is in `sweep`; what rings when is in `ladder`.
+`touch` stops, suspends, restarts and extends, `rewind` derives everything anew from recorded events. How a clock starts
+is in `winding`, ringing in `sweep`, what rings when in `ladder`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
 
-from cases import bounds, confidentiality, ladder, parties, scope
+from django.db.models import prefetch_related_objects
+
+from cases import bounds, ladder, scope
 from cases.models import Deadline, DeadlineEvent, Extension, Occurrence, Proceeding, Step
 from cases.scope import Scope
 from coordination import local_rules
@@ -20,110 +21,7 @@ from coordination.law import clock
 from coordination.law.calendar import Calendar, national
 from coordination.law.grammar import Granted
 from coordination.law.history import Reason
-from coordination.law.procedure import Start
-from coordination.law.processes import all_processes
-from coordination.law.roles import ROLES
 from coordination.law.rulebook import Limit, rulebook
-from coordination.models import LocalRule, Organisation, User
-
-BOTH = "both"
-WITHOUT_NUMBER = frozenset({"promptly", "unlimited", "unspecified", "local_schedule"})
-FALLBACK_ROLE = {
-    "police": "police_legal",
-    "procuratorate": "prosecutor",
-    "superior_procuratorate": "superior_prosecutor",
-    "superior_police": "superior_police",
-    "detention_house": "custody_officer",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A clock about to be wound: the limit, the event and instant that anchor it, the stated last day if any.
-
-    `stage` is the stage of the limit that holds from the beginning.
-    """
-
-    limit: Limit
-    event: str
-    at: datetime
-    stated: date | None
-    anchor: Occurrence | None = None
-    stage: str | None = None
-
-
-def plan(
-    where: Scope, starts: Iterable[Start], events: Sequence[tuple[str, datetime]], *, stated: dict[str, Any],
-    carrier: Proceeding | None = None,
-) -> list[Planned]:  # fmt: skip
-    """Say which clocks the events wind. A clock that is already wound by the same event is left out.
-
-    `stated` holds the facts that may state a last day, `carrier` is the proceeding whose clocks they will be.
-    Raises Refused for a limit that none of the events starts.
-    """
-    found = []
-    for start in starts:
-        limit = rulebook().limit(start.limit)
-        day = stated.get(start.stated_by) if start.stated_by else None
-        day = day.date() if isinstance(day, datetime) else day
-        if not limit.enabled or (day is None and _has_no_number(limit, carrier)):
-            continue
-        planned = _anchored(where, limit, events, day)
-        if planned is not None and not _is_wound(where, planned):
-            found.append(replace(planned, stage=start.stage))
-    return found
-
-
-def _has_no_number(limit: Limit, carrier: Proceeding | None) -> bool:
-    """Whether neither the text nor a local rule gives the limit a number."""
-    return limit.duration_rule in WITHOUT_NUMBER and (carrier is None or _local_rule(limit, carrier) is None)
-
-
-def _local_rule(limit: Limit, proceeding: Proceeding) -> LocalRule | None:
-    """The local rule under which the proceeding began; it keeps that rule."""
-    return local_rules.for_matter(limit.id, proceeding.jurisdiction, began_at=proceeding.opened_at)
-
-
-def wind(where: Scope, planned: Planned, anchor: Occurrence, *, proceeding: Proceeding) -> Deadline:
-    """Store the clock that `planned` describes. Raises Refused when it cannot be computed."""
-    held = parties.of_proceeding(proceeding)
-    limit = planned.limit
-    if planned.event in limit.resets_on:
-        _end_earlier_runs(where, limit, at=planned.at, event=planned.event)
-    responsible = _responsible(limit, proceeding, held) or proceeding.organisation
-    role = _role(limit, proceeding, responsible)
-    counterparty = held.responsible(limit.counterparty) if limit.counterparty else None
-    if counterparty is None and responsible != proceeding.organisation:
-        counterparty = proceeding.organisation
-    level = confidentiality.of(anchor, proceeding)
-    roles = (role, *_preparing(limit, proceeding, responsible, held))
-    row = Deadline(
-        limit=limit.id, edition=proceeding.edition, case=where.case, suspect=where.suspect, proceeding=proceeding,
-        thread_id=where.thread_id or proceeding.thread_id, anchor=anchor, started_at=planned.at,
-        stated_on=planned.stated, in_custody=scope.is_held(where), responsible=responsible, responsible_role=role,
-        owner=_owner(roles, held, anchor, level), counterparty=counterparty, area=proceeding.area,
-        local_rule=_local_rule(limit, proceeding), confidentiality=level, jurisdiction=proceeding.jurisdiction,
-    )  # fmt: skip
-    known = scope.occurrences(row) if limit.runs_back_to else [anchor]
-    _set(row, derive(row, known, _from_the_start(row, planned)))
-    _arm(row, set())
-    row.save(force_insert=True)
-    Extension.objects.bulk_create(_from_the_start(row, planned))
-    return row
-
-
-def _from_the_start(row: Deadline, planned: Planned) -> list[Extension]:
-    """The stage with which the clock begins, if any, as a grant of the step that started it."""
-    if planned.stage is None:
-        return []
-    return [Extension(deadline=row, stage=planned.stage, granted_at=planned.at, step=row.anchor.step)]
-
-
-def _end_earlier_runs(where: Scope, limit: Limit, *, at: datetime, event: str) -> None:
-    """An event that begins the limit anew ends the run before it: one clock runs, not two (C12)."""
-    for row in scope.running(where):
-        if row.limit == limit.id:
-            stop(row, at=at, step=None, event=event)
 
 
 def derive(
@@ -154,9 +52,9 @@ def derive(
         raise Refused(Reason("limit:" + rule.id, fault.text("en"), fault.text("zh"), rule.sources)) from fault
 
 
-def set_in_memory(row: Deadline, events: Sequence[Occurrence]) -> None:
+def set_in_memory(row: Deadline, events: Sequence[Occurrence], granted: Sequence[Extension] = ()) -> None:
     """Derive a row that no rung has rung for, and set its next alarm, without storing anything; Refused as `derive`."""
-    _set(row, derive(row, events, []))
+    _set(row, derive(row, events, granted))
     _arm(row, set())
 
 
@@ -165,6 +63,8 @@ def touch(
 ) -> None:
     """Let events and declared stops act on the running clocks of the scope: stop, suspend, resume, restart."""
     declared = set(stops)
+    if not declared and not any(one.event in _acting() for one in happened):
+        return
     for row, acting in scope.reached(where, happened):
         rule, names = row.rule, {occurrence.event for occurrence in acting}
         stopping = next((o for o in acting if o.event in rule.stops_on and o.pk != row.anchor_id), None)
@@ -172,6 +72,16 @@ def touch(
             stop(row, at=stopping.at if stopping else at, step=step, event=stopping.event if stopping else "")
         elif names & {*rule.suspends_on, *rule.resumes_on, *rule.resets_on}:
             rewind_one(row, at=at)
+
+
+@cache
+def _acting() -> frozenset[str]:
+    """The events that stop, suspend, resume or restart some limit."""
+    return frozenset(
+        event
+        for limit in rulebook().limits.values()
+        for event in (*limit.stops_on, *limit.suspends_on, *limit.resumes_on, *limit.resets_on)
+    )
 
 
 def stop(row: Deadline, *, at: datetime, step: Step | None, event: str) -> None:
@@ -232,11 +142,21 @@ def extend(where: Scope, granted: Iterable[Granted], *, step: Step, at: datetime
         rewind_one(row, at=at)
 
 
-def rewind_one(row: Deadline, *, at: datetime, kind: str = DeadlineEvent.Kind.MOVED) -> bool:
-    """Derive one clock anew from what is recorded; returns whether the stored row was different."""
-    events = scope.occurrences(row)
+def rewind_one(
+    row: Deadline,
+    *,
+    at: datetime,
+    kind: str = DeadlineEvent.Kind.MOVED,
+    events: Sequence[Occurrence] | None = None,
+) -> bool:
+    """Derive one clock anew from what is recorded; returns whether the stored row was different.
+
+    `events` are those of `scope.occurrences`, where they are read already.
+    """
+    events = scope.occurrences(row) if events is None else events
     before = (row.due_at, row.fires_at, row.is_provisional, row.suspended_at)
-    _set(row, derive(row, events, list(row.extensions.order_by("granted_at", "id"))))
+    granted = sorted(row.extensions.all(), key=lambda grant: (grant.granted_at, grant.pk))
+    _set(row, derive(row, events, granted))
     row.suspended_at = _suspended_since(row, events)
     if before == (row.due_at, row.fires_at, row.is_provisional, row.suspended_at):
         return False
@@ -250,15 +170,18 @@ def rewind_one(row: Deadline, *, at: datetime, kind: str = DeadlineEvent.Kind.MO
     return True
 
 
-def rewind(proceeding: Proceeding, *, at: datetime) -> int:
-    """Derive every running clock of the proceeding's scope anew; returns how many moved."""
+def rewind(proceeding: Proceeding, *, held: bool, at: datetime) -> int:
+    """Derive every running clock of the proceeding's scope anew; returns how many moved.
+
+    `held` says whether the suspect is in custody now.
+    """
     where = scope.of_proceeding(proceeding)
-    held = scope.is_held(where)
-    moved = 0
-    for row in scope.running(where):
+    moved, rows = 0, scope.running(where)
+    prefetch_related_objects(rows, "extensions")
+    for row, events in zip(rows, scope.occurrences_of(rows), strict=True):
         if row.suspect_id is not None or row.rule.custodial_if or row.rule.rollover_if:
             row.in_custody = held
-        moved += rewind_one(row, at=at)
+        moved += rewind_one(row, at=at, events=events)
     return moved
 
 
@@ -288,82 +211,6 @@ def _arm(row: Deadline, rung: set[str]) -> None:
     alarm = None if row.suspended_at or row.stopped_at else ladder.first_after(ladder.alarms(row), rung)
     row.next_alarm_at = alarm.at if alarm else None
     row.next_rung = alarm.key if alarm else ""
-
-
-def _anchored(
-    where: Scope, limit: Limit, events: Sequence[tuple[str, datetime]], stated: date | None
-) -> Planned | None:
-    for name, at in events:
-        if name in limit.trigger:
-            return Planned(limit, name, at, stated)
-    rows = Occurrence.objects.filter(scope.STANDING, event__in=limit.trigger)
-    rows = rows.filter(case=where.case) if where.case else rows.filter(thread_id=where.thread_id)
-    last = scope.latest(where, rows)
-    if last is None:
-        en = f"“{limit.en}” cannot be computed: none of its events is recorded"
-        raise Refused(Reason(f"limit:{limit.id}", en, f"无法计算“{limit.zh}”：没有起算事件", limit.sources))
-    return Planned(limit, last.event, last.at, stated, anchor=last)
-
-
-def _is_wound(where: Scope, planned: Planned) -> bool:
-    rows = scope.deadlines(where).filter(
-        limit=planned.limit.id, anchor__event=planned.event, started_at=planned.at
-    )
-    if where.thread_id is None or where.case is None:
-        return rows.exists()
-    return any(row for row in rows if row.thread_id == where.thread_id) or (
-        where.suspect is not None and rows.filter(suspect=where.suspect).exists()
-    )
-
-
-def _responsible(limit: Limit, proceeding: Proceeding, held: parties.Parties) -> Organisation | None:
-    """The organ that must act; where the limit binds both, the one whose step stops the clock."""
-    if limit.responsible == BOTH:
-        stopping = next(_stopping(limit, proceeding), None)
-        if stopping is not None and (organ := held.organ_of(stopping)) is not None:
-            return organ
-    return held.responsible(limit.responsible)
-
-
-def _stopping(limit: Limit, proceeding: Proceeding) -> Iterator[str]:
-    """The roles of the steps that stop the clock: those that do it by declaration first; those that follow last."""
-    mirrored = scope.is_mirrored(proceeding)
-    steps = sorted(all_processes()[proceeding.process].steps, key=lambda step: step.follows)
-    declared = [step for step in steps if limit.id in (*step.stops, *step.stops_on_receipt)]
-    for step in declared or [step for step in steps if step.ends(limit)]:
-        yield step.roles(mirrored=mirrored)[0]
-
-
-def _role(limit: Limit, proceeding: Proceeding, organ: Organisation) -> str:
-    """Who must act: the role of the first step at that organ which stops the clock."""
-    for role in _stopping(limit, proceeding):
-        if ROLES[role].organ in (limit.responsible, organ.kind):
-            return role
-    return FALLBACK_ROLE.get(limit.responsible) or FALLBACK_ROLE.get(organ.kind, "police_legal")
-
-
-def _preparing(
-    limit: Limit, proceeding: Proceeding, organ: Organisation, held: parties.Parties
-) -> Iterator[str]:
-    """The roles of the responsible organ that the ladder tells before the end: they prepare what another role sends."""
-    for rung in ladder.declared(limit.id, proceeding.process):
-        if rung.distance.n < 0:
-            yield from (role for role in rung.tell if held.organ_of(role) == organ)
-
-
-def _owner(roles: Sequence[str], held: parties.Parties, anchor: Occurrence, level: int) -> User | None:
-    """The first person named for one of the roles, of which the first takes the step.
-
-    A clock that few may know of falls to one of them: to the person named, to their desk, at last to who logged it.
-    """
-    named = next((user for role in roles if (user := held.named(role)) is not None), None)
-    if level <= 0:
-        return named
-    if named is not None and confidentiality.cleared([named], level, anchor.recorded_at):
-        return named
-    if anchor.activity is None or parties.people(roles[0], held, anchor.recorded_at, level=level):
-        return None
-    return anchor.activity.recorded_by
 
 
 def _suspended_since(row: Deadline, events: Sequence[Occurrence]) -> datetime | None:

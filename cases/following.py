@@ -41,10 +41,11 @@ def follow(
     near = Q(case=where.case) if where.case is not None else Q(thread_id=where.thread_id)
     rows = Proceeding.objects.filter(near, closed_at__isnull=True).select_related(
         "case__police__parent",
-        "case__procuratorate__parent",
-        "suspect",
+        "case__procuratorate__parent__parent",
+        "suspect__held_at",
         "organisation__parent",
         "counterpart__parent",
+        "parent",
     )
     for other in rows:
         if where.suspect is not None and other.suspect_id not in (None, where.suspect.pk):
@@ -78,13 +79,14 @@ def _follow_one(
     past = scope.history(other, at)
     for event, instant in names.items():
         found = grammar.following(other.declared, past, event)
-        for declared in found:
+        for place, declared in enumerate(found):
             locked = Proceeding.objects.select_for_update().get(pk=other.pk)
             if locked.version == other.version:
                 facts = _known(declared, other, instant, known)
                 apply(
                     Request(
-                        actor, other, declared.id, at, facts, follows=True, occurred_at=instant, confidentiality=level
+                        actor, other, declared.id, at, facts, follows=True, occurred_at=instant, confidentiality=level,
+                        past=past if place == 0 else None,
                     )
                 )  # fmt: skip
         if found:

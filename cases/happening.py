@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
-from cases import clocks, confidentiality, scope
+from cases import clocks, confidentiality, scope, winding
 from cases.models import Activity, Deadline, EventEntry, Occurrence, Proceeding, Step
 from cases.scope import Scope
 from coordination.errors import Refused
+from coordination.identity import insert_all
 from coordination.law.grammar import Effects
 from coordination.law.history import Reason
 from coordination.law.procedure import Start
@@ -28,32 +29,36 @@ def happen(
     facts: Mapping[str, object],
     at: datetime,
     proceeding: Proceeding | None = None,
+    held: bool | None = None,
 ) -> list[Occurrence]:
     """Record events, wind the clocks they start, and let them act on the clocks that run.
 
-    `proceeding` carries the clocks of a logged activity, which has none of its own.
+    `proceeding` carries the clocks of a logged activity, which has none of its own. `held` says whether the suspect is
+    in custody, where that is known already.
     """
+    if not events and not starts:
+        return []
     carrier = where.proceeding or proceeding
     level = confidentiality.of(where.case, carrier, step, activity)
-    planned = clocks.plan(where, starts, events, stated=dict(facts), carrier=carrier)
-    rows = []
-    for name, instant in events:
-        wound = [
-            plan.limit.id for plan in planned if plan.event == name and plan.at == instant and not plan.anchor
-        ]
-        rows.append(
-            Occurrence.objects.create(
-                event=name, at=instant, recorded_at=at, case=where.case, suspect=where.suspect,
-                proceeding=where.proceeding, thread_id=where.thread_id, step=step, activity=activity, entry=entry,
-                wound=wound, confidentiality=level, jurisdiction=carrier.jurisdiction if carrier else "",
-            )
-        )  # fmt: skip
+    planned = winding.plan(where, starts, events, stated=dict(facts), carrier=carrier)
+    rows = [
+        Occurrence(
+            event=name, at=instant, recorded_at=at, case=where.case, suspect=where.suspect,
+            proceeding=where.proceeding, thread_id=where.thread_id, step=step, activity=activity, entry=entry,
+            wound=[one.limit.id for one in planned if one.event == name and one.at == instant and not one.anchor],
+            confidentiality=level, jurisdiction=carrier.jurisdiction if carrier else "",
+        )
+        for name, instant in events
+    ]  # fmt: skip
+    insert_all(rows)
     past = [row for row in rows if row.at <= at]
     clocks.touch(where, past, stops=(), step=step, at=at)
-    for plan in planned:
-        anchor = plan.anchor or next(row for row in rows if row.event == plan.event and row.at == plan.at)
-        if carrier is not None:
-            clocks.wind(where, plan, anchor, proceeding=carrier)
+    if carrier is not None:
+        anchors = [
+            plan.anchor or next(row for row in rows if row.event == plan.event and row.at == plan.at)
+            for plan in planned
+        ]
+        winding.wind(where, list(zip(planned, anchors, strict=True)), proceeding=carrier, held=held)
     return past
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cases.models import Activity, Proceeding, Step
+from coordination.law.history import History
 from coordination.models import User
 
 
@@ -16,7 +17,8 @@ class Request:
 
     `actor` None is the clock. `approved_by` is who approved it; `activity` the log entry that takes it; `follows` says
     that an event recorded elsewhere takes it, so that the role was checked there. `confidentiality` is the level below
-    which nobody may know of it, where that is higher than the proceeding's.
+    which nobody may know of it, where that is higher than the proceeding's. `past` is the history the step was checked
+    against in this very transaction, where nothing was written since.
     """
 
     actor: User | None
@@ -29,6 +31,7 @@ class Request:
     follows: bool = False
     occurred_at: datetime | None = None
     confidentiality: int = 0
+    past: History | None = None
 
 
 Apply = Callable[[Request], Step]

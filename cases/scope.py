@@ -1,11 +1,6 @@
-"""What belongs together: which clocks an event touches, and the history a procedure is checked against.
+"""What belongs together: which clocks an event may reach, and the history a procedure is checked against.
 
-An event touches the clocks of its own thread; those of other procedures in the same case and for the same suspect;
-never those of another thread of the same procedure (two correction notices in one case keep apart), nor those of a
-limit that its own procedure starts as well: there it speaks of its own clock (the answer to the correction of a filing
-supervision stops the clock of no other notice). A clock that a logged activity wound belongs to the case as a whole. An
-event about one document (`own_matter` in `coordination/law/events`) touches, beside its own thread, only the one that
-opened it and those it opened; between these nothing stands.
+How far an event of one thread reaches into another is in `roots`.
 """
 
 from __future__ import annotations
@@ -14,18 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from cases.models import Case, Deadline, Occurrence, Proceeding, Step, Suspect
+from cases.roots import Root, learn, roots_of, touches
 from coordination.law import facts as law_facts
 from coordination.law.history import History, Taken
 from coordination.law.procedure import Process
 from coordination.law.processes import all_processes
 from coordination.law.roles import ROLES
-from coordination.law.rulebook import rulebook
 
 STANDING = (Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)) & (
     Q(entry__isnull=True) | Q(entry__corrected_by__isnull=True)
@@ -33,14 +27,6 @@ STANDING = (Q(activity__isnull=True) | Q(activity__corrected_by__isnull=True)) &
 """Occurrences that count: those of an entry that was corrected were recorded anew with the correction."""
 
 CUSTODY_STATES = frozenset({"detained", "arrest_review", "non_approved", "arrested", "arrested_review"})
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """What a thread began with: its process, and the thread of the proceeding that opened it, None by hand."""
-
-    process: str
-    opener: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +70,8 @@ def running(scope: Scope) -> list[Deadline]:
 
 def reached(scope: Scope, happened: Sequence[Occurrence]) -> list[tuple[Deadline, list[Occurrence]]]:
     """The clocks of `running`, each with those of the events, all of this scope, that act on it."""
-    rows = list(deadlines(scope).filter(stopped_at__isnull=True).select_related("anchor"))
+    open_ = deadlines(scope).filter(stopped_at__isnull=True)
+    rows = list(open_.select_related("anchor", "proceeding", "local_rule__office"))
     if scope.thread_id is None:
         return [(row, list(happened)) for row in rows]
     roots = roots_of({row.thread_id for row in rows} | {scope.thread_id})
@@ -120,48 +107,73 @@ def latest(scope: Scope, rows: QuerySet[Occurrence]) -> Occurrence | None:
 
 def occurrences(deadline: Deadline) -> list[Occurrence]:
     """The events that may anchor, stop, suspend or restart `deadline`, in the order in which they happened."""
-    if deadline.case_id is None:
-        rows = Occurrence.objects.filter(thread_id=deadline.thread_id)
-    else:
-        rows = Occurrence.objects.filter(case=deadline.case_id)
-        if deadline.suspect_id is not None:
-            rows = rows.filter(Q(suspect__isnull=True) | Q(suspect=deadline.suspect_id))
+    return occurrences_of([deadline])[0]
+
+
+def occurrences_of(rows: Sequence[Deadline]) -> list[list[Occurrence]]:
+    """As `occurrences`, for each of these deadlines; one query."""
+    if not rows:
+        return []
+    names = [_names(row) for row in rows]
+    cases = {row.case_id for row in rows if row.case_id is not None}
+    threads = {row.thread_id for row in rows if row.case_id is None}
+    near = Q(case__in=cases) if cases else Q()
+    near |= Q(thread_id__in=threads) if threads else Q()
+    wanted = set[str]().union(*names)
+    found = list(Occurrence.objects.filter(STANDING, near, event__in=wanted).order_by("at", "id"))
+    roots = roots_of({one.thread_id for one in found if one.thread_id} | {row.thread_id for row in rows})
+    return [
+        [
+            one
+            for one in found
+            if one.event in known
+            and _is_near(one, row)
+            and touches(one.thread_id, row.thread_id, roots, _own_limit(row), event=one.event)
+        ]
+        for row, known in zip(rows, names, strict=True)
+    ]
+
+
+def _names(deadline: Deadline) -> set[str]:
+    """The events that mean something to the clock's limit."""
     rule = deadline.rule
     names = {*rule.trigger, *rule.suspends_on, *rule.resumes_on, *rule.resets_on, *rule.stops_on}
     names.update(rule.own_anchors)
     names.update(name for _, back in rule.runs_back_to for name in back)
-    found = list(rows.filter(STANDING, event__in=names).order_by("at", "id"))
-    roots = roots_of({row.thread_id for row in found if row.thread_id} | {deadline.thread_id})
-    return [
-        row
-        for row in found
-        if touches(row.thread_id, deadline.thread_id, roots, _own_limit(deadline), event=row.event)
-    ]
+    return names
+
+
+def _is_near(one: Occurrence, row: Deadline) -> bool:
+    """Whether the event lies in the case of the clock and concerns its suspect; without a case, in its thread."""
+    if row.case_id is None:
+        return one.thread_id == row.thread_id
+    return one.case_id == row.case_id and (row.suspect_id is None or one.suspect_id in (None, row.suspect_id))
 
 
 def history(proceeding: Proceeding, now: datetime) -> History:
-    """The proceeding as the grammar sees it at `now`."""
+    """The proceeding as the grammar sees it at `now`; five queries, however long the past is."""
+    near = _near(proceeding)
     scope = of_proceeding(proceeding)
     clocks = running(scope)
     events, recorded = _events(scope)
-    beside, children = _around(proceeding)
+    steps, opener = _taken(proceeding)
     return History(
         process=proceeding.process,
         state=proceeding.state,
         now=now,
-        taken=taken(proceeding),
+        taken=steps,
         running=frozenset(clock.limit for clock in clocks),
         expired=frozenset(
             clock.limit for clock in clocks if clock.fires_at <= now and clock.suspended_at is None
         ),
         events=events,
-        in_custody=is_held(scope),
+        in_custody=_is_held_among(near, proceeding),
         received=_received(proceeding),
         mirrored=is_mirrored(proceeding),
-        beside=beside,
+        beside=_beside(near, proceeding),
         recorded=recorded,
-        children=children,
-        opener=_opener(proceeding),
+        children=tuple((one.process, one.state) for one in near if one.parent == proceeding.pk),
+        opener=opener,
         opened_by=opener_of(proceeding),
         in_case=proceeding.case_id is not None,
         handlers=handlers(proceeding),
@@ -171,6 +183,18 @@ def history(proceeding: Proceeding, now: datetime) -> History:
 def taken(proceeding: Proceeding) -> tuple[Taken, ...]:
     """The steps taken, oldest first, with their facts in the types of their fields."""
     return tuple(as_taken(proceeding.declared, step) for step in proceeding.steps.order_by("sequence"))
+
+
+def _taken(proceeding: Proceeding) -> tuple[tuple[Taken, ...], tuple[Taken, ...]]:
+    """The steps taken in the proceeding, and those in the one that opened it, oldest first."""
+    keys = [key for key in (proceeding.pk, proceeding.parent_id) if key is not None]
+    rows = Step.objects.filter(proceeding__in=keys).annotate(process=F("proceeding__process"))
+    own: list[Taken] = []
+    opener: list[Taken] = []
+    for step in rows.order_by("sequence"):
+        found = own if step.proceeding_id == proceeding.pk else opener
+        found.append(as_taken(all_processes()[step.process], step))
+    return tuple(own), tuple(opener)
 
 
 def as_taken(declared: Process, step: Step) -> Taken:
@@ -241,26 +265,55 @@ def _received(proceeding: Proceeding) -> bool:
     return last is not None and last.receipted_at is not None
 
 
-def _around(proceeding: Proceeding) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """What is open beside the proceeding in the case and for the suspect, and what became of what it opened."""
-    near = Q(parent=proceeding)
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    """A proceeding of the same case, or one that this one opened; or this one itself."""
+
+    pk: UUID
+    process: str
+    state: str
+    suspect: UUID | None
+    parent: UUID | None
+    is_open: bool
+
+
+def _near(proceeding: Proceeding) -> list[_Neighbour]:
+    """What is in the case, and what the proceeding opened, oldest first; learns what their threads began with."""
+    near = Q(parent=proceeding) | Q(pk=proceeding.thread_id)
     if proceeding.case_id is not None:
-        open_ = Q(case=proceeding.case_id, closed_at__isnull=True)
-        if proceeding.suspect_id is not None:
-            open_ &= Q(suspect__isnull=True) | Q(suspect=proceeding.suspect_id)
-        near |= open_
-    rows = Proceeding.objects.filter(near).exclude(pk=proceeding.pk).order_by("opened_at", "id")
-    found = list(rows.values_list("process", "state", "parent_id", "closed_at"))
-    beside = {process for process, _, _, closed in found if closed is None and proceeding.case_id is not None}
-    children = tuple((process, state) for process, state, parent, _ in found if parent == proceeding.pk)
-    return frozenset(beside), children
+        near |= Q(case=proceeding.case_id)
+    rows = Proceeding.objects.filter(near).order_by("opened_at", "id")
+    found, roots = [], {}
+    for key, process, state, suspect, parent, closed_at, opener in rows.values_list(
+        "pk", "process", "state", "suspect_id", "parent_id", "closed_at", "parent__thread_id"
+    ):
+        roots[key] = Root(process, opener)
+        found.append(_Neighbour(key, process, state, suspect, parent, closed_at is None))
+    learn(roots)
+    return found
 
 
-def _opener(proceeding: Proceeding) -> tuple[Taken, ...]:
-    if proceeding.parent_id is None:
-        return ()
-    steps = Step.objects.filter(proceeding=proceeding.parent_id).select_related("proceeding")
-    return tuple(as_taken(step.proceeding.declared, step) for step in steps.order_by("sequence"))
+def _beside(near: Iterable[_Neighbour], proceeding: Proceeding) -> frozenset[str]:
+    """What is open beside the proceeding in the case and for the suspect."""
+    if proceeding.case_id is None:
+        return frozenset()
+    own = proceeding.suspect_id
+    return frozenset(
+        one.process
+        for one in near
+        if one.is_open and one.pk != proceeding.pk and (own is None or one.suspect in (None, own))
+    )
+
+
+def _is_held_among(near: Iterable[_Neighbour], proceeding: Proceeding) -> bool:
+    """As `is_held`, among what was read already."""
+    return proceeding.case_id is not None and any(
+        one.is_open
+        and one.process == "custody"
+        and one.state in CUSTODY_STATES
+        and proceeding.suspect_id in (None, one.suspect)
+        for one in near
+    )
 
 
 def opener_of(proceeding: Proceeding) -> str:
@@ -271,44 +324,3 @@ def opener_of(proceeding: Proceeding) -> str:
 def _own_limit(clock: Deadline) -> str:
     """The limit of a clock that a procedure wound; "" for one that a logged activity wound."""
     return clock.limit if clock.anchor.thread_id else ""
-
-
-def touches(
-    event_thread: UUID | None,
-    clock_thread: UUID | None,
-    roots: Mapping[UUID, Root],
-    limit: str = "",
-    *,
-    event: str = "",
-) -> bool:
-    """Whether an event of one thread acts on a clock of another; `roots` is what each thread began with.
-
-    `limit` is what the clock measures, "" where the case as a whole owes it or no clock is meant. Without `event` it
-    is asked whether any event may.
-    """
-    if event_thread is None or clock_thread is None or event_thread == clock_thread:
-        return True
-    one, other = roots.get(event_thread), roots.get(clock_thread)
-    if one is None or other is None or event_thread == other.opener or clock_thread == one.opener:
-        return True
-    if one.process == other.process or limit in limits_of_thread(one.process):
-        return False
-    return not (event and rulebook().event(event).own_matter)
-
-
-@cache
-def limits_of_thread(process: str) -> frozenset[str]:
-    """The limits that a thread which began with `process` may start, by that process or by those that join it."""
-    known = all_processes()
-    joined, more = set(), {process} & known.keys()
-    while more:
-        joined |= more
-        opened = {child.process for name in more for step in known[name].steps for child in step.opens}
-        more = {name for name in opened & known.keys() if known[name].thread == "inherit"} - joined
-    return frozenset(start.limit for name in joined for step in known[name].steps for start in step.started)
-
-
-def roots_of(threads: Iterable[UUID]) -> dict[UUID, Root]:
-    """What each thread began with."""
-    rows = Proceeding.objects.filter(pk__in=set(threads)).values_list("pk", "process", "parent__thread_id")
-    return {key: Root(process, opener) for key, process, opener in rows}

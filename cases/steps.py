@@ -48,10 +48,11 @@ def take(
     row = _locked(proceeding)
     declared = _declared(row, step)
     _unchanged(row, seen_version)
-    _check(row, step, scope.history(row, at), facts, at, actor_in(row, actor, at))
+    past = scope.history(row, at)
+    _check(row, step, past, facts, at, actor_in(row, actor, at))
     if declared.approval is not None:
         return _submit(actor, row, declared, facts, at, level=max(row.confidentiality, confidentiality))
-    return applying.apply(Request(actor, row, step, at, facts, confidentiality=confidentiality))
+    return applying.apply(Request(actor, row, step, at, facts, confidentiality=confidentiality, past=past))
 
 
 @transaction.atomic
@@ -61,7 +62,8 @@ def approve(actor: User, draft: Draft | UUID, *, at: datetime) -> Step:
     proceeding = _locked(row.proceeding_id)
     _may_settle(actor, row, proceeding, at)
     facts = typed(proceeding.declared.step(row.step), row.facts)
-    _check(proceeding, row.step, scope.history(proceeding, at), facts, at, None)
+    past = scope.history(proceeding, at)
+    _check(proceeding, row.step, past, facts, at, None)
     return applying.apply(
         Request(
             row.prepared_by,
@@ -71,6 +73,7 @@ def approve(actor: User, draft: Draft | UUID, *, at: datetime) -> Step:
             facts,
             approved_by=actor,
             confidentiality=row.confidentiality,
+            past=past,
         )
     )
 
@@ -211,7 +214,7 @@ def _locked(proceeding: Proceeding | UUID) -> Proceeding:
     key = proceeding.pk if isinstance(proceeding, Proceeding) else proceeding
     row = (
         Proceeding.objects.select_for_update(of=("self",))
-        .select_related("case__police__parent", "case__procuratorate__parent", "case__unit", "suspect__held_at",
+        .select_related("case__police__parent", "case__procuratorate__parent__parent", "case__unit", "suspect__held_at",
                         "organisation__parent", "counterpart__parent", "parent")
         .filter(pk=key).first()
     )  # fmt: skip

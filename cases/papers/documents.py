@@ -15,8 +15,9 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 
-from cases.models import Document, NumberSeries, Proceeding, Step
+from cases.models import Document, Proceeding, Step
 from cases.papers import composing, numbering, rendering
 from coordination.law import facts as law_facts
 from coordination.law.catalogue import DocumentKind, catalogue
@@ -24,6 +25,10 @@ from coordination.law.procedure import Step as DeclaredStep
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
 
+NEXT = """
+INSERT INTO cases_numberseries AS series (organisation_id, kind, year, last) VALUES (%s, %s, %s, 1)
+ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = series.last + 1 RETURNING last
+"""
 DESKS = {Organisation.Kind.POLICE, Organisation.Kind.PROCURATORATE}
 
 
@@ -121,11 +126,14 @@ def _number(kind: DocumentKind, organisation: Organisation, year: int) -> str | 
     parts = _parts(organisation, office)
     key = numbering.series(pattern, parts, year=year)
     owner = office or organisation
-    NumberSeries.objects.get_or_create(organisation=owner, kind=key, year=year)
-    series = NumberSeries.objects.select_for_update().get(organisation=owner, kind=key, year=year)
-    series.last += 1
-    series.save(update_fields=("last",))
-    return numbering.format_number(pattern, parts, year=year, serial=series.last)
+    return numbering.format_number(pattern, parts, year=year, serial=_next(owner, key, year))
+
+
+def _next(owner: Organisation, key: str, year: int) -> int:
+    """Count the series on; its row is held until the transaction ends, so that no number is given twice or lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [owner.pk, key, year])
+        return int(cursor.fetchone()[0])
 
 
 def _office(organisation: Organisation) -> Organisation | None:

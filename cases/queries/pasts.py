@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Q
 
 from cases import parties, scope
 from cases.models import Deadline, Document, Occurrence, Proceeding, Step
-from cases.scope import Root
+from cases.roots import Root, roots_of, touches
 from cases.steps import actor_standing
 from coordination.law import grammar
 from coordination.law.grammar import Choice, History, Taken
@@ -33,7 +33,7 @@ MATTER = (
 class _Event:
     """An event or a clock with the suspect and the thread it belongs to.
 
-    `limit` is what a clock measures that a procedure wound (`scope.touches`); "" for all else.
+    `limit` is what a clock measures that a procedure wound (`roots.touches`); "" for all else.
     """
 
     name: str
@@ -128,8 +128,8 @@ def _belongs(row: Proceeding, one: _Event, roots: Mapping[UUID, Root], *, event:
     if _is_of_another(row, one):
         return False
     if one.limit:
-        return scope.touches(row.thread_id, one.thread, roots, one.limit)
-    return scope.touches(one.thread, row.thread_id, roots, event=event)
+        return touches(row.thread_id, one.thread, roots, one.limit)
+    return touches(one.thread, row.thread_id, roots, event=event)
 
 
 def _in_custody(row: Proceeding, siblings: Iterable[_Sibling]) -> bool:
@@ -187,7 +187,7 @@ def _read(proceedings: Sequence[Proceeding], now: datetime) -> _Read:
     threads = {row.thread_id for row in proceedings}
     for known in (read.clocks, read.events):
         threads |= {event.thread for events_ in known.values() for event in events_ if event.thread}
-    read.roots = scope.roots_of(threads)
+    read.roots = roots_of(threads)
     both = {*keys, *(row.parent_id for row in proceedings if row.parent_id is not None)}
     steps = Step.objects.filter(proceeding__in=both).annotate(process=F("proceeding__process"))
     for step in steps.order_by("proceeding_id", "sequence"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cases.scope import Root, limits_of_thread, touches
+from cases.roots import Root, limits_of_thread, touches
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
