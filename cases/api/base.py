@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.api.errors import FAILED, KINDS
+from cases.api.input import Nothing, query
 from cases.models import Case
 from cases.queries import visits
 from coordination import policy
@@ -161,11 +162,20 @@ class Resource(GenericAPIView[Any]):
             visits.read(self.user, self.who, row, at=self.now)
         return row
 
+    def case(self, pk: object) -> Case:
+        """The case with its organs, for what is written in it."""
+        return self.find(self.visible(Case).select_related("police", "procuratorate", "unit"), pk)
+
     def reads(self, asked: Mapping[str, Any]) -> None:
         """Record that what stands in one case is listed, where the list was narrowed to a case."""
         case = self.visible(Case).filter(pk=asked["case"]).first() if "case" in asked else None
         if case is not None:
             visits.read(self.user, self.who, case, at=self.now)
+
+    def one(self, rows: QuerySet[Row], pk: object, shape: type[serializers.Serializer[Any]]) -> Response:
+        """Answer one of the rows in a shape; the address takes no parameters."""
+        query(Nothing, self.request, paged=False)
+        return Response(shape(self.find(rows, pk), context={"now": self.now}).data)
 
     def page(self, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]], **context: Any) -> Response:
         """Answer one page of rows in a shape."""

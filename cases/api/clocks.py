@@ -23,7 +23,7 @@ from cases.api.base import (
     named,
     role,
 )
-from cases.api.input import Instant, Nothing, Strict, query
+from cases.api.input import Instant, Strict, query
 from cases.models import Deadline
 from cases.parties import NAMED
 from cases.queries import reading
@@ -154,9 +154,7 @@ class OneDeadline(Resource):
     )  # fmt: skip
     def get(self, request: Request, pk: UUID) -> Response:
         """Read."""
-        query(Nothing, request, paged=False)
-        row = self.find(self.visible(Deadline).select_related(*NEAR), pk)
-        return Response(DeadlineShape(row, context={"now": self.now}).data)
+        return self.one(self.visible(Deadline).select_related(*NEAR), pk, DeadlineShape)
 
 
 def _of_side(rows: QuerySet[Deadline], asked: dict[str, Any], view: Resource) -> QuerySet[Deadline]:

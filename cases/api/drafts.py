@@ -65,8 +65,7 @@ class OneDraft(Resource):
     )  # fmt: skip
     def get(self, request: Request, pk: UUID) -> Response:
         """Read."""
-        query(Nothing, request, paged=False)
-        return Response(DraftShape(self.find(self.visible(Draft).select_related(*NEAR), pk)).data)
+        return self.one(self.visible(Draft).select_related(*NEAR), pk, DraftShape)
 
 
 class Approval(Resource):

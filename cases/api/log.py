@@ -25,7 +25,7 @@ from cases.api.base import (
     named,
 )
 from cases.api.gate import LONGEST
-from cases.api.input import Facts, Instant, Nothing, Strict, body, query
+from cases.api.input import Facts, Instant, Strict, body, query
 from cases.logbook import activities
 from cases.logbook.activities import Logged
 from cases.logbook.entries import Entry
@@ -147,7 +147,7 @@ class Activities(Resource):
     @transaction.atomic
     def post(self, request: Request, pk: UUID) -> Response:
         """Log."""
-        case = self.find(self.visible(Case).select_related("police", "procuratorate", "unit"), pk)
+        case = self.case(pk)
         done = activities.log(self.user, _entry(self, case, body(EntryShape, request)), at=self.now)
         code = status.HTTP_201_CREATED if done.is_new else status.HTTP_200_OK
         return Response(_told(self, done), status=code)
@@ -162,8 +162,7 @@ class OneActivity(Resource):
     )  # fmt: skip
     def get(self, request: Request, pk: UUID) -> Response:
         """Read."""
-        query(Nothing, request, paged=False)
-        return Response(ActivityShape(self.find(self.visible(Activity).select_related(*NEAR), pk)).data)
+        return self.one(self.visible(Activity).select_related(*NEAR), pk, ActivityShape)
 
 
 class Correction(Resource):

@@ -99,8 +99,7 @@ class OneDocument(Resource):
     )  # fmt: skip
     def get(self, request: Request, pk: UUID) -> Response:
         """Read."""
-        query(Nothing, request, paged=False)
-        return Response(DocumentShape(self.find(self.visible(Document).select_related(*NEAR), pk)).data)
+        return self.one(self.visible(Document).select_related(*NEAR), pk, DocumentShape)
 
 
 class Pdf(BaseRenderer):

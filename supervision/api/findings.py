@@ -28,7 +28,7 @@ from cases.api.base import (
     cited,
     named,
 )
-from cases.api.input import Instant, Nothing, Strict, body, query
+from cases.api.input import Instant, Strict, body, query
 from cases.api.matters import NEAR, ProceedingShape
 from cases.models import Activity, Case, Proceeding
 from coordination.law.catalogue import catalogue
@@ -148,7 +148,7 @@ class Leads(Resource):
     def post(self, request: Request) -> Response:
         """Open."""
         asked = body(LeadGiven, request)
-        case = self.find(self.visible(Case).select_related("police", "procuratorate", "unit"), asked["case"])
+        case = self.case(asked["case"])
         activity = None
         if asked["activity"] is not None:
             entries = self.visible(Activity).filter(case=case)
@@ -200,5 +200,4 @@ class OneFinding(Resource):
     )  # fmt: skip
     def get(self, request: Request, pk: UUID) -> Response:
         """Read."""
-        query(Nothing, request, paged=False)
-        return Response(FindingShape(self.find(self.visible(Finding).select_related(*FOUND), pk)).data)
+        return self.one(self.visible(Finding).select_related(*FOUND), pk, FindingShape)

@@ -113,8 +113,7 @@ class OneOpinion(Resource):
     )  # fmt: skip
     def get(self, request: Request, pk: UUID) -> Response:
         """Read."""
-        query(Nothing, request, paged=False)
-        return Response(OpinionShape(self.find(self.visible(Opinion).select_related(*WITH), pk)).data)
+        return self.one(self.visible(Opinion).select_related(*WITH), pk, OpinionShape)
 
 
 class NoticeDraft(Resource):
