@@ -103,7 +103,8 @@ class DeadlineShown:
     """A deadline as a row or a badge.
 
     `at` is the instant at which the period ends, `on` its last day where it ends at 24:00 of a day;
-    `because` holds the lines of the clock; `next_step` and its address are empty where nothing is to be done.
+    `because` holds the lines of the clock; `next_url` leads to the matter, or to
+    the step that `next_step` names; both are empty where there is nothing to open, or to do.
     """
 
     state: DeadlineState
@@ -170,17 +171,21 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class AreaCard:
-    """One of the fourteen areas with its three counts, each with the address of its list."""
+    """One of the fourteen areas, or the Office (no `number`): running deadlines by state, then its open matters.
 
-    number: int
+    Each count has the address of its list.
+    """
+
+    number: int | None
     title: str
     url: str
     counts: tuple[Tile, ...]
+    matters: Tile
 
 
 @dataclass(frozen=True, slots=True)
 class Mechanism:
-    """One of the three mechanisms and its areas."""
+    """One of the three mechanisms, or the Office beside them (no `numeral`), and its areas."""
 
     numeral: str
     title: str

@@ -38,5 +38,6 @@ def mechanisms(lang: str) -> tuple[Mechanism, ...]:
             Tile(word, (area.number * 7 + 3) % 11 // (place * 2 + 1), "#list", state)
             for place, (state, word) in enumerate(words)
         )
-        cards[area.mechanism].append(AreaCard(area.number, area.name(lang), "#area", counts))
+        matters = Tile(both(lang, "open matters", "在办事项"), area.number % 4, "#matters")
+        cards[area.mechanism].append(AreaCard(area.number, area.name(lang), "#area", counts, matters))
     return tuple(Mechanism(numeral, title, tuple(cards[key])) for key, (numeral, title) in titles.items())

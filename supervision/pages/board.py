@@ -20,7 +20,7 @@ from cases import status
 from cases.models import Deadline, Document, Proceeding
 from cases.queries import reading
 from coordination import keyset
-from coordination.components import DeadlineShown, Filter, Link, Option, Tile
+from coordination.components import AreaCard, DeadlineShown, Filter, Link, Mechanism, Option, Tile
 from coordination.keyset import Key
 from coordination.law.catalogue import catalogue
 from coordination.law.kinds import Area
@@ -62,26 +62,6 @@ MECHANISMS: Mapping[str, tuple[str, Promise]] = {
     "information": ("III", gettext_lazy("Information sharing")),
     "office": ("", gettext_lazy("The Office itself")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class AreaCard:
-    """One area on the board; `number` is None for the Office."""
-
-    number: int | None
-    title: str
-    url: str
-    matters: Tile
-    counts: tuple[Tile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mechanism:
-    """One of the three mechanisms, or the Office beside them, and its areas."""
-
-    numeral: str
-    title: str
-    areas: tuple[AreaCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +272,6 @@ def deadline_shown(row: Deadline, now: datetime) -> DeadlineShown:
         case_url=reverse("case", args=[row.case.pk]) if row.case else "",
         counterpart=row.responsible.name(lang),
         counterpart_organ=row.responsible.kind,
-        next_step=gettext("Open the procedure"),
         next_url=reverse("proceeding", args=[row.proceeding_id]),
         note=f"{row.proceeding.declared.name(lang)}{_about(row.proceeding)}",
     )
