@@ -37,7 +37,7 @@ def beginnings(who: Standing) -> tuple[Beginning, ...]:
     """The procedures that the person's roles may begin and that do not wait for another one to open them."""
     found = []
     for process in all_processes().values():
-        if process.id in WITH_THE_CASE | only_opened() or process.thread != "own":
+        if process.id in WITH_THE_CASE | only_opened():
             continue
         if process.mirrored and process.subject in OF_A_CASE:
             continue

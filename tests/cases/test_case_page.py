@@ -115,6 +115,14 @@ def test_superior_sees_the_header_and_the_matter_that_was_opened_only(case: Case
     assert {share.ground for share in page_of("gu.nanqiao", case).shares} == {"报告上一级人民检察院"}
 
 
+def test_office_may_call_a_hearing_of_officers_by_hand_though_a_notice_calls_one_too(case: Case) -> None:
+    begun = {one.process.id: one.step.id for one in page_of("jiang.wanzhao", case).beginnings}
+
+    assert begun["officer_hearing"] == "call"
+    assert "internal_supervision_link" not in begun
+    assert "officer_hearing" not in {one.process.id for one in page_of("shen.yanqiu", case).beginnings}
+
+
 def test_a_suspect_in_custody_stands_before_one_at_liberty(case: Case) -> None:
     suspect_of(case, at("2026-11-03 16:30"), name="卫小楼")
 
