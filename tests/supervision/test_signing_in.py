@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -32,6 +35,17 @@ def test_people_are_offered_by_role_in_a_demonstration(demo: None, client: Clien
     assert 'value="shen.yanqiu"' in page
     assert "investigator2.dukou" not in page
     assert people.PASSWORD not in page
+
+
+def test_terminal_names_roles_by_their_titles(demo: None) -> None:
+    out = StringIO()
+
+    call_command("demo", signins=True, stdout=out)
+
+    lines = out.getvalue().splitlines()
+    assert lines[0] == f"Demo sign-ins (password for all: {people.PASSWORD})"
+    (legal,) = [line for line in lines if "fang.shuning (方叔宁)" in line]
+    assert legal.split("  ")[1] == "police legal department"
 
 
 def test_one_click_signs_in_and_goes_where_the_visitor_wanted(demo: None, client: Client) -> None:

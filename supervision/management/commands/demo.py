@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import translation
 
 from cases.models import Case
 from coordination import worldtime
@@ -69,8 +70,11 @@ class Command(BaseCommand):
         return at if at.tzinfo else at.replace(tzinfo=ZONE)
 
     def print_signins(self) -> None:
-        """Print the named cast by role, and the password."""
+        """Print the named cast by the titles of their roles, and the password; in English, as the terminal is."""
+        with translation.override("en"):
+            roles = signins.offered()
+        width = max((len(role.title) for role in roles), default=0)
         self.stdout.write(f"Demo sign-ins (password for all: {people.PASSWORD})")
-        for role in signins.offered():
+        for role in roles:
             who = ", ".join(f"{person.login} ({person.name})" for person in role.people)
-            self.stdout.write(f"  {role.id:<20} {who}")
+            self.stdout.write(f"  {role.title:<{width}}  {who}")
