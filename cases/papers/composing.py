@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from cases import parties
 from cases.models import Proceeding, Step
 from cases.papers.sheets import Item, Section, Sheet
+from coordination.law import citing
 from coordination.law.catalogue import DocumentKind, catalogue
 from coordination.law.facts import Field
 from coordination.law.procedure import Step as DeclaredStep
@@ -111,12 +112,8 @@ def finding_items(codes: object) -> tuple[Item, ...]:
 
 def printed(law: str, article: str) -> str:
     """A citation as it is printed, with the full name of the law."""
-    from coordination.law.rulebook import rulebook  # noqa: PLC0415 - read where it is printed only
-
-    known = rulebook().laws.get(law)
-    return (
-        f"《{known.zh if known else law}》第{article}条" if article else f"《{known.zh if known else law}》"
-    )
+    (one,) = citing.cited(f"{law} {article}".strip(), "zh")
+    return one.full
 
 
 def _case_lines(proceeding: Proceeding) -> tuple[tuple[str, str], ...]:

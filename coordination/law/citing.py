@@ -11,6 +11,7 @@ from coordination.law.citation import Source
 from coordination.law.rulebook import rulebook
 
 _ARTICLE = re.compile(r"(\d+(?:[-,]\d+)*)(.*)")
+_ITEM = re.compile(r"\((\d+)\)(?!\d)")
 WHOLE = "whole text"
 PARTLY = "published part"
 
@@ -51,4 +52,5 @@ def _zh_article(article: str) -> str:
     if found is None:
         return plain
     number, rest = found.groups()
-    return f"第{number.replace(',', '、')}条{rest}"
+    items = _ITEM.sub(r"第\1项", rest)
+    return f"第{number.replace(',', '、')}条{items}"

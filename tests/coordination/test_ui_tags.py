@@ -128,6 +128,13 @@ def test_cited_shows_the_short_name_and_keeps_the_full_one() -> None:
     assert ui.cited("") == ""
 
 
+def test_cited_reads_an_item_of_an_article_as_the_law_counts_it() -> None:
+    with translation.override("zh-hans"):
+        shown = ui.cited(Source("RULES", "567(13)"))
+
+    assert "《人民检察院刑事诉讼规则》第567条第13项" in shown
+
+
 def test_whole_keeps_dates_together_and_escapes_the_rest() -> None:
     shown = ui.whole("<7 days> from 2026-11-20 17:20 to 2026-11-27.")
 
