@@ -48,6 +48,7 @@ urlpatterns = [
     path("handover/<uuid:pk>/", handover.person, name="handover-person"),
     path("calendar/", calendar.index, name="calendar"),
     path("calendar/<uuid:pk>/", calendar.table, name="calendar-table"),
+    path("calendar/<uuid:pk>/progress/", calendar.progress, name="calendar-progress"),
     path("calendar/<uuid:pk>/preview/", calendar.preview, name="calendar-preview"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read, name="inbox-read"),

@@ -51,6 +51,16 @@ class TableShown:
         """Whether a side has still to decide."""
         return self.state == "pending"
 
+    @property
+    def latest(self) -> Recalculation | None:
+        """The run that counts now: the recalculation, or until there is one the preview."""
+        return self.run or self.preview
+
+    @property
+    def is_running(self) -> bool:
+        """Whether that run goes on."""
+        return self.latest is not None and self.latest.finished_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HTMX_STOP_POLLING
 
 from cases import recalculating
 from cases.forms.calendar import TableDecisionForm, TableForm
-from cases.models import Recalculation
 from cases.pages import calendar as page
 from cases.views import loading
 from cases.views.loading import SeeOther
@@ -60,6 +60,16 @@ def table(request: PresentRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def progress(request: PresentRequest, pk: UUID) -> HttpResponse:
+    """How far the preview or the recalculation has come; asked again and again until it has ended."""
+    loading.require(request, "calendar.read")
+    shown = page.table(_table(pk))
+    status = 200 if shown.is_running else HTMX_STOP_POLLING
+    return render(request, "cases/_calendar_progress.html", {"shown": shown, "is_asked": True}, status=status)
+
+
+@login_required
 @require_POST
 def preview(request: PresentRequest, pk: UUID) -> HttpResponse:
     """Make the preview anew: the deadlines have gone on."""
@@ -93,11 +103,9 @@ def _shown(request: PresentRequest, row: CalendarTable, form: TableDecisionForm)
         Link(gettext("Rulebook"), reverse("rulebook")), Link(gettext("Holiday tables"), reverse("calendar")),
         Link(str(row.year)),
     )  # fmt: skip
-    running = shown.run or shown.preview
     return {
         "shown": shown, "moves": moves, "pager": pager, "mine": mine, "form": form, "crumbs": crumbs,
         "may_decide": shown.is_open and side in page.sides_left(shown), "left": page.sides_left(shown),
-        "is_running": isinstance(running, Recalculation) and running.finished_at is None, "running": running,
         "may_submit": policy.may(request.standing, "calendar.submit"),
     }  # fmt: skip
 

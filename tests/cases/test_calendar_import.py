@@ -300,6 +300,28 @@ def test_command_checks_keeps_and_previews(tmp_path: Path) -> None:
         call_command("import_calendar", str(file), login="nobody")
 
 
+def test_progress_is_told_until_the_run_has_ended() -> None:
+    lead()
+    table = submitted()
+    url = f"/calendar/{table.pk}/progress/"
+    asking = f'hx-get="{url}"'
+    with time_machine.travel(NOW, tick=False):
+        going = said(sing(url, allowed="gu.nanqiao"))
+        assert asking in said(browser(MANAGER).get(f"/calendar/{table.pk}/"))
+        assert (
+            browser(MANAGER).get("/calendar/01234567-89ab-7def-8123-456789abcdef/progress/").status_code
+            == 404
+        )
+        recalculating.go_on(NOW, settle=AT_ONCE)
+        ended = browser("gu.nanqiao").get(url)
+        assert asking not in said(browser(MANAGER).get(f"/calendar/{table.pk}/"))
+
+    assert "still running" in going
+    assert ended.status_code == 286
+    assert 'hx-select="#moved"' in said(ended)
+    assert "still running" not in said(ended)
+
+
 def test_screens_take_the_table_from_the_file_to_what_moved(tmp_path: Path) -> None:
     row = triage(lead())
     file = tmp_path / "2027.toml"
