@@ -56,8 +56,8 @@ class LeadForm(LawForm):
             as_list=True,
             required=True,
         )
-        self.mark("codes", by_law=True)
-        self.mark("pin", by_law=True)
+        self.mark("codes", is_needed=True)
+        self.mark("pin", is_needed=True)
         self.order_fields(("codes", "pin", "source"))
 
     def seen(self) -> Seen:
@@ -78,7 +78,7 @@ class NoticeForm(LawForm):
     def __init__(self, *args: Any, findings: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["findings"].choices = list(findings)  # type: ignore[attr-defined]
-        self.fields["facts"].widget.attrs["rows"] = 6
+        self.fields["facts"].widget.attrs["rows"] = self.fields["law"].widget.attrs["rows"] = 6
         self.fields["law"].help_text = gettext("One article a line, as “CPL 118”, or in words.")
         for name in self.fields:
             self.mark(name, by_law=True)

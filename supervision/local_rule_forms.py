@@ -42,11 +42,11 @@ class LocalRuleForm(LawForm):
             self._add_length(about)
         else:
             self.fields["items"] = Lines(label=_("Items"))
-            self.mark("items", by_law=True)
+            self.mark("items", is_needed=True)
         for name in ("document_title", "document_number", "takes_effect_on"):
-            self.mark(name, by_law=True)
+            self.mark(name, is_needed=True)
         rule = gettext("Matters that begin from this day on count by it; what runs keeps its rule.")
-        self.mark("takes_effect_on", rule=rule, by_law=True)
+        self.mark("takes_effect_on", rule=rule, is_needed=True)
         self.order_fields(("office", "count", "unit", "own_again", "items"))
 
     def proposal(self) -> Proposal:
@@ -71,9 +71,11 @@ class LocalRuleForm(LawForm):
         units = local.units(limit)
         title = _("Length in working days") if limit.day_kind == "working" else _("Length")
         self.fields["count"] = whole(label=title, min_value=1, max_value=999)
-        self.mark("count", by_law=True)
+        self.mark("count", is_needed=True)
         if limit.ceiling:
-            self.mark("count", rule=gettext("Never longer than the statutory limit above it."), by_law=True)
+            self.mark(
+                "count", rule=gettext("Never longer than the statutory limit above it."), is_needed=True
+            )
         if len(units) > 1:
             self.fields["unit"] = one_of(
                 [(unit, UNITS[unit]) for unit in units], label=_("Unit"), initial=units[0]

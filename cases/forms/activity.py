@@ -27,7 +27,7 @@ from coordination.law.kinds import ActivityKind, FieldSpec
 from coordination.models import Organisation, User
 from coordination.reader import language, listed
 
-COMMON = ("suspect", "started_at", "ended_at", "unit", "officers", "place_kind", "place_detail")
+COMMON = ("suspect", "unit", "started_at", "ended_at", "officers", "place_kind", "place_detail")
 LAST = ("remark", "late_reason", "correction_reason")
 RENAMED = {"unit_id": "unit", "suspect_id": "suspect"}
 
@@ -68,7 +68,7 @@ class EntryForm(LawForm):
         self.mark("late_reason", rule=gettext("Asked when an entry comes more than a day after the end."))
         if scene.is_correction:
             self.fields["correction_reason"] = line(label=_("reason of the correction"))
-            self.mark("correction_reason", by_law=True)
+            self.mark("correction_reason", is_needed=True)
         for field in self.fields.values():
             field.label = capfirst(str(field.label))
 

@@ -20,7 +20,7 @@ class TableForm(LawForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mark(
-            "file", rule=gettext("TOML, from the notice of the State Council General Office."), by_law=True
+            "file", rule=gettext("TOML, from the notice of the State Council General Office."), is_needed=True
         )
 
     def clean_file(self) -> str:

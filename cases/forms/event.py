@@ -33,7 +33,7 @@ class EventForm(LawForm):
             self.fields["event"] = one_of(
                 [(name, book.event(name).name(lang)) for name in events], label=_("Event")
             )
-            self.mark("event", by_law=True)
+            self.mark("event", is_needed=True)
         self.fields["at"] = Instant(label=_("When it happened"), required=True)
         if self.people and corrects is None:
             people = [(key, suspect.name) for key, suspect in self.people.items()]
@@ -47,10 +47,10 @@ class EventForm(LawForm):
         self.fields["remark"] = line(label=_("Remark"), max_length=LONGEST["remark"])
         if corrects is not None:
             self.fields["correction_reason"] = line(label=_("Reason of the correction"), max_length=200)
-            self.mark("correction_reason", by_law=True)
+            self.mark("correction_reason", is_needed=True)
         rule = gettext("The paper that shows that it happened, and when.")
         for name in ("at", "document_kind", "document_number"):
-            self.mark(name, rule=rule if name == "document_kind" else "", by_law=True)
+            self.mark(name, rule=rule if name == "document_kind" else "", is_needed=True)
 
     def wanted(self) -> Wanted:
         """Return the event as entered; the form is valid."""

@@ -33,7 +33,7 @@ class HandoverForm(LawForm):
         super().__init__(*args, **kwargs)
         others = [(unit, [one for one in names if one[0] != str(leaving.pk)]) for unit, names in people]
         self.fields["to"] = one_of(others, label=_("Who takes over"), as_list=True)
-        self.mark("to", by_law=True)
+        self.mark("to", is_needed=True)
         cases = [(str(row.pk), f"{row.title} ({row.number})") for row in held.cases]
         matters = [
             (str(row.pk), f"{row.declared.name(language())} {row.about}".strip()) for row in held.matters

@@ -81,7 +81,7 @@ class SuspectForm(LawForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mark("name", by_law=True)
+        self.mark("name", is_needed=True)
         self.mark(
             "born_on", rule=gettext("Under eighteen, a guardian is called to every interrogation (CPL 281).")
         )
@@ -106,7 +106,7 @@ class AssignForm(LawForm):
         organ = case.police if self.role == "investigator" else case.procuratorate
         label = _("investigator") if self.role == "investigator" else _("prosecutor")
         self.fields["to"] = one_of(choices.holders(self.role, organ, now), label=label, as_list=True)
-        self.mark("to", by_law=True)
+        self.mark("to", is_needed=True)
 
 
 def next_number(unit: Organisation, now: datetime) -> str:

@@ -37,6 +37,10 @@ ANYWHERE = (
     (OFFICE, "/office/"),
     (OFFICE, "/office/list/?what=deadlines"),
     (OFFICE, "/areas/"),
+    (OFFICE, "/local-rules/"),
+    (OFFICE, "/local-rules/new/?limit=lead_triage_norm"),
+    (LEGAL, "/calendar/"),
+    (LEGAL, "/handover/"),
     (PROSECUTOR, "/areas/COOP-FLOW/"),
     (PROSECUTOR, "/areas/SUP-EFFECT/"),
     (PROSECUTOR, "/registers/"),
@@ -63,6 +67,9 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield OFFICER, f"/cases/{theft.pk}/timeline/"
     yield OFFICER, f"/cases/{theft.pk}/log/"
     yield OFFICER, f"/cases/{theft.pk}/log/interrogation/"
+    yield OFFICER, f"/cases/{theft.pk}/events/"
+    yield OFFICER, f"/cases/{theft.pk}/suspects/new/"
+    yield LEGAL, f"/cases/{theft.pk}/assign/"
     yield OFFICER, f"/activities/{theft.activities.latest('recorded_at').pk}/"
     yield PROSECUTOR, f"/proceedings/{notice.pk}/"
     yield PROSECUTOR, f"/proceedings/{review.pk}/steps/approve/"
