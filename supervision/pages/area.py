@@ -21,7 +21,7 @@ from coordination.law.catalogue import catalogue
 from coordination.law.kinds import Area, RegisterKind, Served
 from coordination.law.limit import Limit
 from coordination.law.procedure import Process
-from coordination.law.processes import all_processes
+from coordination.law.processes import all_processes, only_opened
 from coordination.law.roles import ROLES
 from coordination.law.rulebook import rulebook
 from coordination.reader import language
@@ -41,6 +41,7 @@ class ProcedureShown:
     starter: str
     organ: str
     opened_by: tuple[str, ...]
+    is_begun_by_hand: bool
     diagram: Diagram
     limits: tuple[Limit, ...]
 
@@ -146,6 +147,7 @@ def _procedure(process: Process) -> ProcedureShown:
         starter=ROLES[process.initiator].name(lang),
         organ=ROLES[process.initiator].organ,
         opened_by=tuple(other.name(lang) for other in openers().get(process.id, ()) if other is not process),
+        is_begun_by_hand=process.id not in only_opened(),
         diagram=state_diagram(process, lang),
         limits=tuple(book.limit(name) for name in started if book.limit(name).enabled),
     )
