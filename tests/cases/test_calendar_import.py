@@ -316,10 +316,10 @@ def test_progress_is_told_until_the_run_has_ended() -> None:
         ended = browser("gu.nanqiao").get(url)
         assert asking not in said(browser(MANAGER).get(f"/calendar/{table.pk}/"))
 
-    assert "still running" in going
+    assert "It begins within a minute." in going
     assert ended.status_code == 286
     assert 'hx-select="#moved"' in said(ended)
-    assert "still running" not in said(ended)
+    assert "within a minute" not in said(ended)
 
 
 def test_screens_take_the_table_from_the_file_to_what_moved(tmp_path: Path) -> None:
