@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 
 from coordination import calendars, worldtime
+from coordination.law import suggesting
 from coordination.law.catalogue import catalogue
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
@@ -21,6 +22,7 @@ def law_is_complete(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     """E001: the rulebook or the catalogue cannot be read. E002: a procedure is not sound."""
     try:
         rules, kinds, procedures = rulebook(), catalogue(), all_processes()
+        suggesting.rules()
     except (ValueError, KeyError, OSError) as fault:
         return [Error(f"The law cannot be read: {fault}", id="jianjing.E001")]
     return [

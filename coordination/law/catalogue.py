@@ -111,7 +111,7 @@ class Catalogue:
     @cached_property
     def findings(self) -> Mapping[str, FindingKind]:
         """The possible breaches."""
-        rows = _folder(self._home / "findings", beside=("words",))
+        rows = _folder(self._home / "findings", beside=("words", "machine"))
         words = table(self._home / "findings" / "words.toml")
         kinds = {code: rows_of.finding(code, row) for code, row in rows}
         return _sound("findings", kinds, lambda kind: check.finding_faults(kind, words))
