@@ -12,7 +12,7 @@ from functools import cache
 
 from django.db.models import prefetch_related_objects
 
-from cases import bounds, ladder, scope
+from cases import bounds, ladder, listeners, scope
 from cases.models import Deadline, DeadlineEvent, Extension, Occurrence, Proceeding, Step
 from cases.scope import Scope
 from coordination import local_rules
@@ -86,14 +86,13 @@ def _acting() -> frozenset[str]:
 
 def stop(row: Deadline, *, at: datetime, step: Step | None, event: str) -> None:
     """Stop a running clock at the instant `at`; harmless when it is stopped already."""
-    Deadline.objects.filter(pk=row.pk, stopped_at__isnull=True).update(
-        # A clock that counts back begins, in law, with an event that lies ahead.
-        stopped_at=at if row.rule.direction == "before" else max(at, row.started_at),
-        stopped_by=step,
-        stop_event=event,
-        next_alarm_at=None,
-        next_rung="",
+    # A clock that counts back begins, in law, with an event that lies ahead.
+    instant = at if row.rule.direction == "before" else max(at, row.started_at)
+    stopped = Deadline.objects.filter(pk=row.pk, stopped_at__isnull=True).update(
+        stopped_at=instant, stopped_by=step, stop_event=event, next_alarm_at=None, next_rung=""
     )
+    if stopped and instant > row.fires_at:
+        listeners.tell_overrun([(row.pk, row.limit)], instant)
 
 
 def reopen(where: Scope, limits: Iterable[str], *, at: datetime) -> None:

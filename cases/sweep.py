@@ -18,7 +18,7 @@ from uuid import UUID
 import structlog
 from django.db import connection, transaction
 
-from cases import applying, clocks, ladder, parties, ringing, scope, telling
+from cases import applying, clocks, ladder, listeners, parties, ringing, scope, telling
 from cases.ladder import Alarm
 from cases.models import Deadline, DeadlineEvent, Proceeding
 from cases.request import Request
@@ -88,6 +88,10 @@ def _ring(rows: Sequence[Ringing], work: _Batch, done: Swept) -> None:
             claims.append((row, DeadlineEvent.Kind.FAILED.value, ""))
             done.failed += 1
     ringing.claimed(claims, now)
+    overdue = [
+        row for row, kind, key in claims if kind == DeadlineEvent.Kind.RUNG.value and key == ladder.OVERDUE
+    ]
+    listeners.tell_overrun([(row.pk, row.limit) for row in overdue], now)
     ringing.post(work.messages, now)
     work.messages = []
     done.deadlines += len(rows)

@@ -43,6 +43,9 @@ SCHEDULE: Mapping[str, dict[str, Any]] = {
     "compare stored deadlines with derived ones": _entry(
         "cases.tasks.reconcile", crontab(hour="18", minute="0"), expires=6 * HOUR
     ),
+    "look for entries that are missing after their time": _entry(
+        "supervision.tasks.look", crontab(minute="22"), expires=HOUR
+    ),
     "seal the audit": _entry("coordination.tasks.seal_audit", crontab(minute="7"), expires=HOUR),
     "close shares whose time is over": _entry(
         "coordination.tasks.expire_shares", crontab(hour="16", minute="5"), expires=6 * HOUR

@@ -56,6 +56,7 @@ PLACES = (
     Place("inbox", _("Inbox"), "inbox", "inbox", ("inbox", "document", "draft")),
     Place("office", _("Office board"), "office-board", "office", ("office",), action="board.read"),
     Place("reported", _("Reported up"), "reported", "flag", action="reported.read"),
+    Place("possible", _("Possible findings"), "possible", "flag", ("possible",), action="finding.decide"),
     Place("areas", _("Areas"), "areas", "area", ("area",)),
     Place("registers", _("Registers"), "registers", "register", ("register",), action="register.read"),
     Place(

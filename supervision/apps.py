@@ -7,7 +7,12 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-LISTENING = ("supervision.findings", "supervision.opinions", "supervision.detained")
+LISTENING = (
+    "supervision.findings",
+    "supervision.opinions",
+    "supervision.detained",
+    "supervision.suggestions",
+)
 
 
 class SupervisionConfig(AppConfig):
@@ -20,3 +25,4 @@ class SupervisionConfig(AppConfig):
         """Let the modules that act on steps register with the door below."""
         for module in LISTENING:
             import_module(module)
+        import_module("cases.panels").add(import_module("supervision.pages.suggestion").panel)

@@ -18,6 +18,7 @@ from coordination.law.periods import add_months
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
 from coordination.standing import Standing, standing
+from supervision import suggestions
 from supervision.models import Finding
 
 
@@ -56,6 +57,7 @@ def open_lead(actor: User, case: Case, seen: Seen, *, activity: Activity | None,
         confidentiality=confidentiality.of(case, activity),
     )
     if activity is not None:
+        suggestions.give_back(taken.proceeding, all_but=activity)
         Finding.objects.filter(lead=taken.proceeding).update(
             activity=activity, suspect=activity.suspect, occurred_at=activity.started_at
         )

@@ -29,6 +29,7 @@ from supervision.pages import calculator
 from supervision.pages.rule_lines import RuleLine
 from supervision.pages.rulebook import stage_words
 from supervision.registers.reading import Wanted
+from supervision.suggestions import LONGEST_REASON
 
 PIN_LENGTH = 300
 CONDITIONAL = "conditional"
@@ -64,6 +65,16 @@ class LeadForm(LawForm):
         """Return what was seen; the form is valid."""
         said = self.cleaned_data
         return Seen(said["codes"], said["pin"], said["source"])
+
+
+class DismissForm(LawForm):
+    """Why a possible finding is none."""
+
+    reason = prose(label=_("Why it is dismissed"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mark("reason", is_needed=True)
 
 
 class NoticeForm(LawForm):

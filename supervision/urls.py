@@ -1,10 +1,10 @@
-"""The addresses of the top floor: the board, what was reported up, areas, leads, notices, the rulebook, registers."""
+"""The addresses of the top floor: board, reports, areas, leads, possible findings, notices, rulebook, registers."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from supervision.views import area, board, lead, local_rules, notice, register, reported, rulebook
+from supervision.views import area, board, lead, local_rules, notice, register, reported, rulebook, suggestion
 
 urlpatterns = [
     path("office/", board.board, name="office-board"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("areas/<slug:code>/", area.area, name="area"),
     path("areas/<slug:code>/list/", area.rows, name="area-list"),
     path("leads/new/", lead.new, name="lead-new"),
+    path("possible/", suggestion.index, name="possible"),
+    path("possible/<uuid:pk>/", suggestion.one, name="possible-one"),
     path("notices/<uuid:pk>/draft/", notice.draft, name="notice-draft"),
     path("notices/<uuid:pk>/sheet/", notice.sheet, name="notice-sheet"),
     path("notices/<uuid:pk>/pdf/", notice.pdf, name="notice-pdf"),

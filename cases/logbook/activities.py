@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases import happening, turning
+from cases import happening, listeners, turning
 from cases.logbook import entry_events, entry_fields, logged_steps
 from cases.logbook.correcting import recount
 from cases.logbook.entries import RESTRICTED, Entry, faults, is_late, kind_of
@@ -70,6 +70,7 @@ def log(actor: User, entry: Entry, *, at: datetime) -> Logged:
     entry_events.happen(actor, entry, kind, events, activity=row, at=at)
     happening.stop_what_is_done(turning.since(before).started)
     _record(actor, "activity.logged", row, entry, at)
+    listeners.tell_entry(row, at)
     return Logged(row, outcome.taken, outcome.submitted, turning.since(before))
 
 
@@ -96,6 +97,7 @@ def correct(actor: User, activity: Activity, entry: Entry, *, reason: str, at: d
     entry_events.happen(actor, entry, kind, fresh, activity=row, at=at)
     happening.stop_what_is_done(turning.since(before).started)
     _record(actor, "activity.corrected", row, entry, at)
+    listeners.tell_entry(row, at)
     return Logged(row, turned=turning.since(before))
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from cases import clocks, scope
+from cases import clocks, listeners, scope
 from cases.logbook import entry_events, logged_steps
 from cases.logbook.entries import Entry
 from cases.logbook.entry_events import Event
@@ -148,6 +148,8 @@ def _stop_at(rows: Iterable[Deadline], moment: datetime, *, at: datetime) -> Non
             "stopped_to": instant.isoformat(),
         }
         Deadline.objects.filter(pk=row.pk).update(stopped_at=instant)
+        if instant > row.fires_at:
+            listeners.tell_overrun([(row.pk, row.limit)], at)
         DeadlineEvent.objects.create(
             deadline=row, kind=DeadlineEvent.Kind.MOVED, rung="", at=at, due_at=row.due_at, detail=detail
         )

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases import panels
 from cases.pages import case as case_page
 from cases.queries import case as case_reading
 from cases.queries import visits
@@ -34,6 +35,7 @@ def case(request: PresentRequest, pk: UUID) -> HttpResponse:
         "actions": case_page.actions(shown, request.standing),
         "beginnings": case_page.beginnings(shown),
         "may_read_identity": case_page.may_read_identity(shown, request.standing),
+        "panels": panels.beside(request.user, request.standing, found, now=request.now),
         "now": request.now,
     }
     response = render(request, "cases/case.html", page)

@@ -18,9 +18,10 @@ from cases.views import loading
 from cases.views.settling import settle
 from coordination.components import Link
 from coordination.middleware import PresentRequest
-from supervision import findings
+from supervision import findings, suggestions
 from supervision.forms import RENAMED, LeadForm
 from supervision.pages import lead as lead_page
+from supervision.pages import suggestion as suggestion_page
 from supervision.pages.lead import LeadShown
 
 
@@ -30,9 +31,7 @@ def new(request: PresentRequest) -> HttpResponse:
     """The entry beside the catalogue; sent, the lead is opened and its page follows."""
     case, activity = _subject(request)
     loading.require(request, "lead.open")
-    initial = {
-        "source": "case_review", "pin": lead_page.pin(activity) if activity else "", "shown_at": request.now,
-    }  # fmt: skip
+    initial = {**_offered(request, case, activity), "shown_at": request.now}
     form = LeadForm(loading.sent(request), initial=initial, codes=lead_page.codes())
     answer, status = settle(form, lambda: _opened(request, case, activity, form), renamed=RENAMED)
     if answer is not None:
@@ -56,6 +55,17 @@ def _opened(request: PresentRequest, case: Case, activity: Activity | None, form
         messages.success(request, gettext("The lead is registered; its triage is due next."))
         known = findings.open_lead(request.user, case, seen, activity=activity, at=request.now)
     return loading.SeeOther(reverse("proceeding", args=[known.pk]))
+
+
+def _offered(request: PresentRequest, case: Case, activity: Activity | None) -> dict[str, object]:
+    """What the form begins with: what was suggested, where the address names it, else the entry."""
+    key = _key(request.GET.get("suggestion", ""))
+    rows = suggestions.undecided(request.user, request.standing, now=request.now)
+    row = rows.filter(pk=key, case=case).select_related(*suggestion_page.WITH).first() if key else None
+    if row is None:
+        return {"source": "case_review", "pin": lead_page.pin(activity) if activity else ""}
+    pin = lead_page.pin(activity) if activity else suggestion_page.pin(row)
+    return {"source": "auto_check", "codes": (row.code,), "pin": pin}
 
 
 def _crumbs(shown: LeadShown) -> tuple[Link, ...]:
