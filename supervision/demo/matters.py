@@ -19,8 +19,8 @@ class Matters:
     scenes: list[Scene] = field(default_factory=list)
     _rows: dict[str, UUID] = field(default_factory=dict)
 
-    def _at(self, when: str, act: Callable[[datetime], object]) -> None:
-        self.scenes.append(Scene(instant(when), act))
+    def _at(self, when: str, act: Callable[[datetime], object], *, receipts: str = "") -> None:
+        self.scenes.append(Scene(instant(when), act, ("", receipts) if receipts else None))
 
     def begun(self, when: str, by: str, name: str, process: str, step: str, **facts: object) -> None:
         """A matter begins with its first step, and is called `name` from now on."""
@@ -75,7 +75,7 @@ class Matters:
             facts = {"received_at": at, "person": str(person(by).pk)}
             return take(person(by), paper.transfer, "receipt", facts=facts, at=at)
 
-        self._at(when, act)
+        self._at(when, act, receipts=document)
 
     def run(self, name: str) -> Proceeding:
         """The matter of this name, read anew."""

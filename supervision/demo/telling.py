@@ -17,15 +17,19 @@ from cases.sweep import sweep
 from coordination.law.processes import all_processes
 from coordination.law.zone import ZONE
 from coordination.models import Organisation, User
+from supervision import suggestions
+from supervision.demo import desks
 from supervision.findings import Seen, open_lead
+from supervision.models import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Something that happens at an instant (aware)."""
+    """Something that happens at an instant (aware); `receipts`: case number and kind of the paper it takes in."""
 
     at: datetime
     act: Callable[[datetime], object]
+    receipts: tuple[str, str] | None = None
 
 
 def instant(text: str) -> datetime:
@@ -34,21 +38,31 @@ def instant(text: str) -> datetime:
 
 
 def play(scenes: Iterable[Scene], *, until: datetime) -> None:
-    """Play the scenes in the order of their instants; the sweep runs whenever a deadline rings in between."""
-    for scene in sorted(scenes, key=lambda scene: scene.at):
+    """Play the scenes in the order of their instants; in between the sweep runs whenever a deadline rings.
+
+    What no scene takes in, the desks receipt on the last afternoon of their norm.
+    """
+    scenes = sorted(scenes, key=lambda scene: scene.at)
+    told = frozenset(scene.receipts for scene in scenes if scene.receipts)
+    for scene in scenes:
         if scene.at > until:
             break
-        _tick(scene.at)
+        _tick(scene.at, told)
         scene.act(scene.at)
-    _tick(until)
+    _tick(until, told)
+    suggestions.look(until)
 
 
-def _tick(until: datetime) -> None:
+def _tick(until: datetime, told: frozenset[tuple[str, str]]) -> None:
     while True:
         ringing = Deadline.objects.filter(next_alarm_at__lte=until).aggregate(at=Min("next_alarm_at"))["at"]
-        if ringing is None:
+        evening = desks.next_paper(until=min(until, ringing or until), told=told)
+        if evening is not None:
+            evening.receipt()
+        elif ringing is not None:
+            sweep(ringing)
+        else:
             return
-        sweep(ringing)
 
 
 @dataclass(slots=True)
@@ -58,8 +72,9 @@ class Story:
     number: str
     scenes: list[Scene]
 
-    def _at(self, when: str, act: Callable[[datetime], object]) -> None:
-        self.scenes.append(Scene(instant(when), act))
+    def _at(self, when: str, act: Callable[[datetime], object], *, receipts: str = "") -> None:
+        paper = (self.number, receipts) if receipts else None
+        self.scenes.append(Scene(instant(when), act, paper))
 
     @property
     def case(self) -> Case:
@@ -67,13 +82,14 @@ class Story:
         return Case.objects.get(number=self.number)
 
     def report(
-        self, when: str, by: str, title: str, unit: str, *, kind: str, reporter: str, charge: str
-    ) -> None:
+        self, when: str, by: str, title: str, unit: str, *, kind: str, reporter: str, charge: str,
+        is_major: bool = False,
+    ) -> None:  # fmt: skip
         """The report is registered."""
 
         def act(at: datetime) -> None:
             where = Organisation.objects.get(code=unit)
-            report = Report(self.number, title, kind, reporter, at, where, charge)
+            report = Report(self.number, title, kind, reporter, at, where, charge, is_major=is_major)
             register_report(person(by), report, at=at)
 
         self._at(when, act)
@@ -120,7 +136,7 @@ class Story:
         self._at(when, act)
 
     def logged(
-        self, when: str, by: str, kind: str, start: str, end: str = "", *, who: str = "",
+        self, when: str, by: str, kind: str, start: str, end: str = "", /, *, who: str = "",
         officers: tuple[str, ...] = (),
         place: tuple[str, str] = ("police_premises", ""), late: str = "", **facts: object,
     ) -> None:  # fmt: skip
@@ -155,6 +171,17 @@ class Story:
                 raise ValueError(f"{document} was not handed over")
             facts = {"received_at": at, "person": str(person(by).pk)}
             return take(person(by), paper.transfer, "receipt", facts=facts, at=at)
+
+        self._at(when, act, receipts=document)
+
+    def dismissed(self, when: str, by: str, code: str, reason: str) -> None:
+        """Possible findings of a code that wait for a decision are dismissed."""
+
+        def act(at: datetime) -> None:
+            for row in Suggestion.objects.filter(
+                case=self.case, code=code, decision=Suggestion.Decision.OPEN
+            ):
+                suggestions.dismiss(person(by), row, reason, at=at)
 
         self._at(when, act)
 

@@ -21,7 +21,7 @@ def test_every_file_of_the_folder_tells_its_story() -> None:
 
 
 def test_every_clock_of_the_world_is_measured_and_every_draft_has_its_desk() -> None:
-    demo_world.tell(*stories.tellers())
+    demo_world.tell()
 
     assert unmeasured() == []
     assert not Draft.objects.filter(outcome="", role="").exists()

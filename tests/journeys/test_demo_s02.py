@@ -21,7 +21,7 @@ FRAUD = "A9901021600002026090003"
 def test_notice_to_file_is_three_days_over_and_the_correction_awaits_the_chief_procurator(
     client: Client,
 ) -> None:
-    tell("s02_loan_fraud")
+    tell()
 
     row = Proceeding.objects.get(case__number=FRAUD, process="filing_supervision_file")
     notice, watchdog = (

@@ -16,7 +16,7 @@ QUARREL = "A9902021500002026070003"
 
 
 def test_reconsideration_is_due_today_and_no_correction_can_be_drafted() -> None:
-    tell("s03_furniture_quarrel")
+    tell()
 
     row = Proceeding.objects.get(case__number=QUARREL, process="filing_supervision_withdraw")
     decision = running(QUARREL, "withdraw_notice_reconsideration_decision")

@@ -18,7 +18,7 @@ SEIZURE = "A9901211600002026100005"
 
 
 def test_objection_has_stopped_the_reply_and_begun_the_reexamination() -> None:
-    tell("s05_seizure_list")
+    tell()
 
     assert running(SEIZURE, "correction_reexamination").due_on == date(2026, 11, 25)
     assert not Deadline.objects.filter(
@@ -27,7 +27,7 @@ def test_objection_has_stopped_the_reply_and_begun_the_reexamination() -> None:
 
 
 def test_hearing_of_officers_is_called_for_the_afternoon_and_holds_the_notice_back() -> None:
-    tell("s05_seizure_list")
+    tell()
 
     hearing = run(case_numbered(SEIZURE), "officer_hearing")
     summons = hearing.steps.get()

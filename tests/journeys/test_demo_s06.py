@@ -18,7 +18,7 @@ RIVER = "A9902021500002026110006"
 
 
 def test_request_for_arrest_is_due_in_the_evening() -> None:
-    tell("s06_river_lane")
+    tell()
 
     request = running(RIVER, "arrest_request_after_detention")
 
@@ -26,7 +26,7 @@ def test_request_for_arrest_is_due_in_the_evening() -> None:
 
 
 def test_countdown_stands_first_on_the_lists_of_both_desks() -> None:
-    tell("s06_river_lane")
+    tell()
 
     for login in ("zhu.changhe", "ji.yunshu"):
         person = user(login)
@@ -39,7 +39,7 @@ def test_countdown_stands_first_on_the_lists_of_both_desks() -> None:
 
 
 def test_two_of_five_opinions_are_still_open() -> None:
-    tell("s06_river_lane")
+    tell()
 
     row = run(case_numbered(RIVER), "timely_involvement")
     answered = [step.facts["item_no"] for step in row.steps.filter(name="answer_item").order_by("sequence")]

@@ -28,7 +28,7 @@ def rows(login: str) -> list[owed.OwedRow]:
 
 
 def test_second_return_stands_with_one_item_open() -> None:
-    tell("s07_quarry_injury")
+    tell()
 
     month = running(NUMBER, "supplementary_investigation")
     assert month.due_on == date(2026, 11, 26)
@@ -47,7 +47,7 @@ def test_second_return_stands_with_one_item_open() -> None:
 
 
 def test_register_has_a_line_for_every_item_of_both_returns() -> None:
-    tell("s07_quarry_injury")
+    tell()
 
     person = user("wang.yiwei")
     chosen = reading.register("REG-SUPP")

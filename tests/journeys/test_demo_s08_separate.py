@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cases.models import Deadline
+from cases.models import Activity, Deadline
 from coordination.standing import standing
 from supervision.demo import stories
 from supervision.registers import reading
@@ -17,10 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_status_of_four_is_due_in_december_and_the_register_names_them() -> None:
-    tell("s08_call_centre", "s08_separate_handling")
+    tell()
 
     clocks = Deadline.objects.filter(limit="separate_status_report", stopped_at=None)
     assert [clock.due_on for clock in clocks] == [date(2026, 12, 15)] * 4
+    orders = Activity.objects.filter(kind="wanted_order").order_by("suspect__position")
+    assert [order.suspect.name for order in orders if order.suspect] == ["祁连山", "沙金水", "尚小虎"]
     now, who = stories.REFERENCE, user("gu.nanqiao")
     register = reading.register("REG-SEPARATE")
     page = reading.page(register, who, standing(who, now), wanted=reading.Wanted(), now=now)

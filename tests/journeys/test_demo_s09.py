@@ -22,7 +22,7 @@ def clock(limit: str) -> Deadline:
 
 
 def test_one_file_is_due_tomorrow_and_this_week_s_list_today() -> None:
-    tell("s09_weekly_list")
+    tell()
 
     files, this_week = clock("detained_files_handover"), clock("detained_list_weekly")
     assert (files.due_on, files.responsible_role) == (date(2026, 11, 24), "police_legal")
@@ -36,7 +36,7 @@ def test_one_file_is_due_tomorrow_and_this_week_s_list_today() -> None:
 
 
 def test_list_is_filled_with_those_whose_detention_ended_in_the_week() -> None:
-    tell("s09_weekly_list")
+    tell()
     case = registered(at("2026-11-16 09:00"), "A9901025100002026110077")
     agreed("fang.shuning", "han.kefei", run(case, "filing_review"), "decide_file", at("2026-11-16 16:00"))
     suspect_of(case, at("2026-11-16 17:00"), "谷满仓")

@@ -18,7 +18,7 @@ MILL = "A9901211600002026010010"
 
 
 def test_day_of_the_plan_has_passed_and_a_choice_lies_ready() -> None:
-    tell("s10_paper_mill")
+    tell()
 
     row = run(case_numbered(MILL), "hanging_case_clearance")
     watch = Deadline.objects.get(case__number=MILL, limit="hanging_watch")

@@ -20,7 +20,7 @@ CARER = "A9902211500002026090011"
 
 
 def test_answer_is_due_today_and_the_correction_tomorrow() -> None:
-    tell("s11_sole_carer")
+    tell()
 
     row = Proceeding.objects.get(case__number=CARER, process="custody_necessity")
     assert running(CARER, "custody_necessity_reply").due_on == date(2026, 11, 23)
@@ -33,7 +33,7 @@ def test_answer_is_due_today_and_the_correction_tomorrow() -> None:
 
 
 def test_custody_was_extended_once_and_its_next_end_is_watched() -> None:
-    tell("s11_sole_carer")
+    tell()
 
     clocks = custody_bar.clocks(Deadline.objects.filter(case__number=CARER))
     force = custody_bar.in_force(clocks, lang="en", now=stories.REFERENCE)

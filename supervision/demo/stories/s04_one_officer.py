@@ -65,5 +65,7 @@ def tell() -> list[Scene]:
         handler="@he.zhiyuan", internal_due_on=date(2026, 11, 3),
     )  # fmt: skip
     story.step("2026-11-09 09:00", "gu.nanqiao", "correction_notice", "urge")
+    story.dismissed("2026-11-09 09:10", "gu.nanqiao", "REP-1", "已督促回复，不另立线索")
     story.agreed("2026-11-18 10:00", "gu.nanqiao", "lu.chengjun", "correction_notice", "report_up")
+    story.dismissed("2026-11-18 10:10", "gu.nanqiao", "REP-1", "已提请上级人民检察院处理，不另立线索")
     return story.scenes

@@ -43,6 +43,16 @@ def tell() -> list[Scene]:
         "2026-11-10 10:00", "police_legal.yanhu", "internal_supervision_link", "receive", document="纠正违法通知书",
         reply_due_on=date(2026, 11, 25),
     )  # fmt: skip
+    link = "internal_supervision_link"
+    story.step(
+        "2026-11-10 11:00", "police_legal.yanhu", link, "assign", unit="@wen.zean", handler="@wen.zean",
+        internal_due_on=date(2026, 11, 20),
+    )  # fmt: skip
+    story.step(
+        "2026-11-17 16:00", "wen.zean", link, "unit_reply", facts_checked="清单第3页系笔误，实物一致", corrected=False,
+        disagrees=True,
+    )  # fmt: skip
+    story.step("2026-11-17 17:00", "police_legal.yanhu", link, "check")
     story.agreed(
         "2026-11-18 09:00", "police_legal.yanhu", "police_chief.yanhu", "correction_notice", "object",
         contested_findings=("SEI-3",), reasons="清单第3页系笔误，实物一致。",

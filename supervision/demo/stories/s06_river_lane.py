@@ -13,7 +13,7 @@ def tell() -> list[Scene]:
     story = Story("A9902021500002026110006", [])
     story.report(
         "2026-11-16 08:30", "zhu.changhe", "河巷故意伤害致死案", DUNAN_CID, kind="general", reporter="巡逻民警",
-        charge="故意伤害罪",
+        charge="故意伤害罪", is_major=True,
     )  # fmt: skip
     story.step("2026-11-16 08:40", "zhu.changhe", "filing_review", "hand_receipt")
     story.agreed("2026-11-16 11:00", "ji.yunshu", "police_chief.dunan", "filing_review", "decide_file")
