@@ -316,7 +316,9 @@ class Process:
     `mirrored`  either organ may start it; the roles swap when the other one than the initiator's does
                 (`roles.MIRROR`);
     `titled_by` facts of which the latest says what the matter is about, where no case does;
-    `by_hand`   a person may begin it, although other procedures open it too.
+    `by_hand`   a person may begin it, although other procedures open it too;
+    `variant_of` the procedure of which it is a local variant: what the catalogue and the limits say of that one, of
+                the papers it issues and the clocks it starts, holds for the variant.
     """
 
     id: str
@@ -336,6 +338,7 @@ class Process:
     mirrored: bool = field(default=False, kw_only=True)
     titled_by: tuple[str, ...] = field(default=(), kw_only=True)
     by_hand: bool = field(default=False, kw_only=True)
+    variant_of: str = field(default="", kw_only=True)
 
     @property
     def start(self) -> State:

@@ -63,6 +63,7 @@ def word_faults(process: Process, words: Words) -> Iterator[tuple[str, str]]:
         *unknown("subject", (process.subject,), SUBJECTS),
         *unknown("role", (process.initiator,), ROLES),
         *unknown("register", process.registers, kinds.registers),
+        *unknown("procedure", filter(None, (process.variant_of,)), words.procedures),
         *unknown("limit", (entry.limit for entry in process.open_at_end), book.limits),
         *unknown("seen_by", (process.seen_by,), _seers(process)),
     )
@@ -95,7 +96,7 @@ def document_faults(words: Words) -> Iterator[tuple[str, str]]:
     for process in words.processes:
         for step in process.steps:
             for code, _ in step.papers:
-                issued.setdefault(code, set()).add(f"{process.id}.{step.id}")
+                issued.setdefault(code, set()).add(f"{process.variant_of or process.id}.{step.id}")
     for code, kind in words.catalogue.documents.items():
         places = {place: place.partition(".")[0] for place in kind.issued_in}
         for place, owner in places.items():
@@ -215,7 +216,7 @@ def _limit_faults(process: Process, step: Step, words: Words) -> Iterator[str]:
         dated = start.stated_by is not None or bool(start.within) or limit.bounded_by in words.rulebook.limits
         if (limit.needs_stated or limit.bounded_by) and limit.enabled and not dated:
             yield f"starts {limit.id}, but nothing states its date"
-        if process.id not in limit.started_by:
+        if {process.id, process.variant_of}.isdisjoint(limit.started_by):
             yield f"starts {limit.id}, whose entry does not name this procedure"
         yield from unknown(f"stage of {limit.id}", (start.stage,), (stage.id for stage in limit.stages))
     for kind, names in (("suspends", step.suspends), ("resumes", step.resumes)):
