@@ -1,6 +1,6 @@
 """Conditions of correction notices, each with its article."""
 
-from coordination.law.conditions import Test, no, not_the_drafter
+from coordination.law.conditions import Test, happened_since, no, not_the_drafter
 from coordination.law.guards.guard import guard, of_facts
 from coordination.law.history import Situation
 
@@ -55,6 +55,11 @@ GUARDS = (
     guard(
         "not_the_drafter", not_the_drafter,
         en="whoever drafted the notice may not approve it", zh="拟稿人不得审批本人起草的文书",
+    ),
+    guard(
+        "notice_received", happened_since(("correction_notice_received",), ("serve", "serve_overstay")),
+        "RULES 158", "RULES 553",
+        en="the notice has not been received: it is receipted first", zh="尚未签收该通知书，应当先行签收",
     ),
     guard(
         "says_wrongly_filed", names_finding("FIL-2"), "MPS 183",

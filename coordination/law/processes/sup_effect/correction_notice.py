@@ -134,6 +134,7 @@ REPLY = (
     Step(
         "reply", "书面回复", "Written reply",
         "police_legal", ("served", "overdue", "urged", "escalated"), "replied",
+        guards=("notice_received",),
         facts=ANSWER,
         approval="police_chief",
         emits=("correction_reply_received",),
@@ -246,6 +247,7 @@ OBJECTION = (
     Step(
         "object", "申请复查", "Ask for re-examination",
         "police_legal", ("served", "overdue", "urged"), "objected",
+        guards=("notice_received",),
         facts=(Field("contested_findings", "list"), Field("reasons", "text")),
         approval="police_chief",
         # The seven days of the procuratorate begin with its receipt (RULES 554); a reply is given by sending.
