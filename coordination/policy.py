@@ -64,7 +64,8 @@ MAY: dict[str, frozenset[str]] = {
 }
 
 
-CUSTODY, HOUSE_ROLE = "custody", "custody_officer"
+CUSTODY, OVERSTAY = "custody", "overstay_correction"
+HOUSE, HOUSE_ROLE = "detention_house", "custody_officer"
 NOTHING = Q(pk__in=[])
 
 
@@ -72,10 +73,11 @@ NOTHING = Q(pk__in=[])
 class SeenThrough:
     """How a model's rows are reached: the path to a case or a proceeding ("" = the row itself).
 
-    `full`: a share of the case's header alone does not open these rows. `document`: a document is opened to its
-    addressee when sent. `clearance`: the column with the row's own confidentiality. `own`: the column with the organ
-    to which alone the rows belong. `since`: the column with the instant of a row; the other organ sees what came after
-    the proceeding was opened to it. `house`: what a detention house sees of them, a key of `_HOUSE`.
+    `full`: a share of the case's header alone does not open these rows. `document`: of a matter that is open to an
+    organ, only the papers of its own side and those that go to it. `clearance`: the column with the row's own
+    confidentiality. `own`: the column with the organ to which alone the rows belong. `since`: the column with the
+    instant of a row; the other organ sees what came after the proceeding was opened to it. `house`: what a detention
+    house sees of them, a key of `_HOUSE`.
     """
 
     case: str | None = None
@@ -106,10 +108,10 @@ def visible(
     if through.case is not None:
         ways = _case_rules(who, through.case, now, full=through.full or full)
         rule |= _cleared(who, through.case, _any([*ways, house]))
-    if through.proceeding is not None:
-        rule |= _cleared(who, through.proceeding, _proceeding_rule(who, through, now) | house)
     if through.document:
-        rule |= Q(organisation__in=who.organs) | Q(addressee__in=who.organs, sent_at__isnull=False)
+        rule |= _paper_rule(who, through, now) | _cleared(who, through.proceeding or "", house)
+    elif through.proceeding is not None:
+        rule |= _cleared(who, through.proceeding, _proceeding_rule(who.organs, through, now) | house)
     if through.own is not None:
         rule &= Q(**{f"{through.own}__in": who.organs})
     if through.clearance is not None:
@@ -143,10 +145,10 @@ def find(user: User, model: type[Row], pk: object, *, now: datetime, who: Standi
     return row
 
 
-def _open_shares(who: Standing, now: datetime, kind: str) -> QuerySet[Share]:
+def _open_shares(organs: frozenset[UUID], now: datetime, kind: str) -> QuerySet[Share]:
     return Share.objects.filter(
         Q(until__isnull=True) | Q(until__gt=now),
-        organisation__in=who.organs,
+        organisation__in=organs,
         subject_kind=kind,
         revoked_at__isnull=True,
     )
@@ -184,7 +186,7 @@ def _cleared(who: Standing, prefix: str, rule: Q) -> Q:
 def _case_rules(who: Standing, prefix: str, now: datetime, *, full: bool) -> list[Q]:
     """An organ sees its own cases, the supervising procuratorate those it supervises, others what was shared."""
     personal, grouped = _granted(who)
-    shared = _open_shares(who, now, Share.Subject.CASE)
+    shared = _open_shares(who.organs, now, Share.Subject.CASE)
     if full:
         shared = shared.filter(scope=Share.Scope.FULL)
     pk = f"{prefix}_id" if prefix else "pk"
@@ -198,20 +200,41 @@ def _case_rules(who: Standing, prefix: str, now: datetime, *, full: bool) -> lis
     ]
 
 
-def _proceeding_rule(who: Standing, through: SeenThrough, now: datetime) -> Q:
+def _proceeding_rule(organs: frozenset[UUID], through: SeenThrough, now: datetime) -> Q:
     """The organ that runs it; the other organ from the instant it was opened to it; superiors what was shared."""
     prefix = through.proceeding or ""
-    shared = _open_shares(who, now, Share.Subject.PROCEEDING)
+    shared = _open_shares(organs, now, Share.Subject.PROCEEDING)
     pk = f"{prefix}_id" if prefix else "pk"
     opened_at = _path(prefix, "opened_to_counterpart_at")
-    other = Q(**{_path(prefix, "counterpart__in"): who.organs, f"{opened_at}__isnull": False})
+    other = Q(**{_path(prefix, "counterpart__in"): organs, f"{opened_at}__isnull": False})
     if through.since is not None:
         other &= Q(**{f"{through.since}__gte": F(opened_at)})
     return (
-        Q(**{_path(prefix, "organisation__in"): who.organs})
+        Q(**{_path(prefix, "organisation__in"): organs})
         | other
         | Q(**{f"{pk}__in": shared.values("subject_id")})
     )
+
+
+def _paper_rule(who: Standing, through: SeenThrough, now: datetime) -> Q:
+    """The papers an organ issued, those sent to it, and in the matters it sees those of its side or for its side.
+
+    An internal paper, or one that went up the hierarchy, stays with the side that wrote it: the organ and its
+    superiors. What is addressed to an organ is open to whom it is copied to from when it was sent, not before.
+    """
+    rule = Q(organisation__in=who.organs) | Q(addressee__in=who.organs, sent_at__isnull=False)
+    gone = Q(sent_at__isnull=False) | Q(addressee__isnull=True)
+    for side, organs in who.sides().items():
+        matters = _proceeding_rule(organs, through, now)
+        theirs = Q(organisation__kind=side) | gone & Q(kind__in=_going_to(side))
+        rule |= _cleared(who, through.proceeding or "", matters) & theirs
+    return rule
+
+
+@cache
+def _going_to(side: str) -> frozenset[str]:
+    """The kinds of document that are addressed or copied to an organ of this kind."""
+    return frozenset(code for code, kind in catalogue().documents.items() if kind.goes_to(side))
 
 
 def _in_house(who: Standing, through: SeenThrough) -> Q:
@@ -224,12 +247,33 @@ def _custody_of(houses: frozenset[UUID], prefix: str) -> Q:
     return Q(**{_path(prefix, "suspect__held_at__in"): houses, _path(prefix, "process"): CUSTODY})
 
 
+def _overstay_of(houses: frozenset[UUID], prefix: str) -> Q:
+    """The corrections of an overstay of these persons, once notice was served or the house entered a complaint."""
+    steps = apps.get_model("cases", "Step")._default_manager
+    answered = steps.filter(organisation__in=houses, proceeding__process=OVERSTAY).values("proceeding")
+    known = Q(**{_path(prefix, "opened_to_counterpart_at__isnull"): False})
+    known |= Q(**{f"{prefix}_id__in" if prefix else "pk__in": answered})
+    held = {_path(prefix, "suspect__held_at__in"): houses, _path(prefix, "process"): OVERSTAY}
+    return Q(**held) & known
+
+
+def _matter_of(houses: frozenset[UUID], prefix: str) -> Q:
+    return _custody_of(houses, prefix) | _overstay_of(houses, prefix)
+
+
+def _step_of(houses: frozenset[UUID]) -> Q:
+    """The steps of custody; of an overstay what the house did, and what came after the notice was served."""
+    since = Q(recorded_at__gte=F("proceeding__opened_to_counterpart_at")) | Q(organisation__in=houses)
+    return _custody_of(houses, "proceeding") | _overstay_of(houses, "proceeding") & since
+
+
 def _clock_for(houses: frozenset[UUID], prefix: str) -> Q:
     """What is custody or legitimises it, and what a house owes or is owed."""
-    rule = Q(**{_path(prefix, "limit__in"): _of_custody()})
+    owed, path = NOTHING, _path(prefix, "proceeding")
     for side in ("responsible__in", "counterparty__in"):
-        rule |= Q(**{_path(prefix, side): houses})
-    return _custody_of(houses, _path(prefix, "proceeding")) & rule
+        owed |= Q(**{_path(prefix, side): houses})
+    custody = _custody_of(houses, path) & (Q(**{_path(prefix, "limit__in"): _of_custody()}) | owed)
+    return custody | _overstay_of(houses, path) & owed
 
 
 def _written_in(houses: frozenset[UUID], unit: str) -> Q:
@@ -243,8 +287,8 @@ def _held(houses: frozenset[UUID]) -> QuerySet[Any, Any]:
 @cache
 def _for_houses() -> frozenset[str]:
     """The kinds of document that are addressed to a detention house."""
-    kinds = catalogue().documents
-    return frozenset(code for code, kind in kinds.items() if HOUSE_ROLE in (*kind.addressee, kind.issuer))
+    written = {code for code, kind in catalogue().documents.items() if kind.issuer == HOUSE_ROLE}
+    return _going_to(HOUSE) | written
 
 
 @cache
@@ -257,16 +301,18 @@ _HOUSE: dict[str, Callable[[frozenset[UUID]], Q]] = {
     "case": lambda houses: Q(pk__in=_held(houses)),
     "person": lambda houses: Q(held_at__in=houses),
     "charge": lambda houses: Q(suspect__held_at__in=houses),
-    "custody": lambda houses: _custody_of(houses, ""),
-    "step": lambda houses: _custody_of(houses, "proceeding"),
+    "custody": lambda houses: _matter_of(houses, ""),
+    "step": _step_of,
+    "draft": lambda houses: _custody_of(houses, "proceeding"),
     "clock": lambda houses: _clock_for(houses, ""),
     "clock_event": lambda houses: _clock_for(houses, "deadline"),
     "paper": lambda houses: (
-        _custody_of(houses, "proceeding") & Q(kind__in=_for_houses(), issued_at__isnull=False)
+        _matter_of(houses, "proceeding") & Q(kind__in=_for_houses(), issued_at__isnull=False)
     ),
     "entry": lambda houses: _written_in(houses, "unit"),
     "attachment": lambda houses: _written_in(houses, "activity__unit"),
 }
 """What a house sees of each kind of row: of a case the header, of the custody record its steps, the clocks of custody,
-and the instruments addressed to a house; not the request for arrest, nor anything of a suspect held elsewhere.
+the instruments addressed to a house, and the correction of an overstay; not the request for arrest, nor anything of a
+suspect held elsewhere.
 """

@@ -57,6 +57,12 @@ class Standing:
         roles = frozenset(role for role, organ in self.roles_at if organ in organ_ids)
         return Actor(id=str(self.user_id), roles=roles, organ=self.organ_kind)
 
+    def sides(self) -> dict[str, frozenset[UUID]]:
+        """The person's organs by their kind: `police`, `procuratorate`, …; almost always of one kind."""
+        organs = {(one.at.organ.kind, one.at.organ.pk) for one in self.held}
+        kinds = sorted({kind for kind, _ in organs})
+        return {kind: frozenset(key for other, key in organs if other == kind) for kind in kinds}
+
 
 def standing(user: User, now: datetime) -> Standing:
     """Return where `user` stands at `now`, in one query; a person without postings stands nowhere."""

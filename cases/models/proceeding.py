@@ -175,7 +175,7 @@ class Draft(Identified):
     """
 
     seen_through = SeenThrough(
-        proceeding="proceeding", own="organisation", clearance="confidentiality", house="step"
+        proceeding="proceeding", own="organisation", clearance="confidentiality", house="draft"
     )
 
     class Awaiting(models.TextChoices):

@@ -16,7 +16,7 @@ from coordination.law.kinds import (
     Option,
     RegisterKind,
 )
-from coordination.law.roles import ROLES
+from coordination.law.roles import ORGANS, ROLES
 from coordination.law.rulebook import rulebook
 
 CERTAINTIES = frozenset({"verified", "secondary", "unverified", "practice", "design"})
@@ -146,6 +146,7 @@ def document_faults(kind: DocumentKind) -> Iterator[str]:
     """Yield what is wrong with a kind of document."""
     parties = (kind.issuer, *kind.addressee, *filter(None, (kind.approver,)))
     yield from _outside("party", parties, ROLES.keys() | OUTSIDE)
+    yield from _outside("organ to copy to", kind.copy_to, ORGANS)
     yield from _outside("certainty", (kind.name_certainty, kind.numbering.certainty), CERTAINTIES)
     yield from _outside("limit", kind.limits, rulebook().limits)
     yield from _sources(kind.sources)

@@ -175,6 +175,7 @@ def document(code: str, group: str, row: Table) -> DocumentKind:
         limits=tuple(row.get("limits", ())),
         receipt_needed=row.get("receipt_needed", False),
         issued_in=tuple(row.get("issued_in", ())),
+        copy_to=tuple(row.get("copy_to", ())),
         sources=sources(row),
         note=row.get("note", ""),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from coordination.law.citation import Source
+from coordination.law.roles import ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +242,9 @@ class Numbering:
 class DocumentKind(Named):
     """An instrument that the two organs exchange or keep.
 
-    `issuer`, `addressee`, `approver` are roles or outside parties; `issued_in` the steps, as "process.step", that
-    issue it. `reply_period_mandatory`: not issued without a reply date or a statutory term printed in it.
+    `issuer`, `addressee`, `approver` are roles or outside parties; `copy_to` the organs that have it beside those to
+    whom it is addressed; `issued_in` the steps, as "process.step", that issue it. `reply_period_mandatory`: not issued
+    without a reply date or a statutory term printed in it.
     """
 
     group: str
@@ -256,8 +258,15 @@ class DocumentKind(Named):
     limits: tuple[str, ...] = ()
     receipt_needed: bool = False
     issued_in: tuple[str, ...] = ()
+    copy_to: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     note: str = ""
+
+    def goes_to(self, organ: str) -> bool:
+        """Whether it is addressed or copied to an organ of this kind, such as `police`; never up the own hierarchy."""
+        return organ in self.copy_to or any(
+            organ == (ROLES[party].organ if party in ROLES else party) for party in self.addressee
+        )
 
 
 @dataclass(frozen=True, slots=True)
