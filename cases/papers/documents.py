@@ -122,6 +122,7 @@ def _number(kind: DocumentKind, organisation: Organisation, year: int) -> str | 
     pattern = kind.numbering.pattern if kind.numbering else None
     if pattern is None or not numbering.is_pattern(pattern):
         return None
+    pattern = numbering.in_style_of(organisation.kind, pattern, catalogue().number_styles)
     office = _office(organisation) if "office_abbr" in numbering.placeholders(pattern) else None
     parts = _parts(organisation, office)
     key = numbering.series(pattern, parts, year=year)

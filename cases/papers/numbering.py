@@ -6,6 +6,7 @@ The allocation of serials is in `documents.py`; the patterns come with the kinds
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -32,12 +33,23 @@ class Parts:
 
 
 LEFT_OUT_WHEN_EMPTY = frozenset({"dept_abbr", "doc_abbr"})
+WRITTEN_BY = {"police_abbr": "police", "proc_abbr": "procuratorate"}
+"""Whose style a pattern is in, by the short name that stands in it; a register's or the Office's is nobody's."""
 DECLARED = frozenset({field.name for field in fields(Parts)} | {"yyyy", "n"})
 
 
 def is_pattern(pattern: str | None) -> bool:
     """Say whether this installation numbers by `pattern`: not where it is None or plain words."""
     return pattern is not None and "{" in pattern
+
+
+def in_style_of(organ_kind: str, pattern: str, styles: Mapping[str, str]) -> str:
+    """Return the pattern in which an organ of this kind numbers: its own style where `pattern` is in the other's.
+
+    A kind that both organs issue (an answer to a complaint, a bail decision) is declared in the style of one of them.
+    """
+    owners = {WRITTEN_BY[name] for name in placeholders(pattern) if name in WRITTEN_BY}
+    return styles[organ_kind] if owners and organ_kind in styles and organ_kind not in owners else pattern
 
 
 def placeholders(pattern: str) -> tuple[str, ...]:

@@ -139,6 +139,11 @@ class Catalogue:
         return rows_of.titles(table(self._home / "documents" / "words.toml")["groups"])
 
     @cached_property
+    def number_styles(self) -> Mapping[str, str]:
+        """By kind of organ: the pattern of its numbers where a kind of document is numbered in the other's style."""
+        return MappingProxyType(table(self._home / "documents" / "words.toml")["number_styles"])
+
+    @cached_property
     def registers(self) -> Mapping[str, RegisterKind]:
         """The registers."""
         rows = {code: row for code, row in self._ledgers.items() if code != "columns"}

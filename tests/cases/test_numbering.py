@@ -11,10 +11,12 @@ from cases.papers.numbering import (
     MissingPart,
     Parts,
     format_number,
+    in_style_of,
     is_pattern,
     placeholders,
     series,
 )
+from coordination.law.catalogue import catalogue
 
 QINGZHI = Parts(proc_abbr="岚望青检", police_abbr="望青公", office_abbr="青", register="线索")
 CORRECTION = "{proc_abbr}检{dept_abbr}纠违〔{yyyy}〕{n}号"
@@ -45,6 +47,23 @@ PROCURATORATE = "{proc_abbr}检{dept_abbr}{doc_abbr}〔{yyyy}〕{n}号"
 )
 def test_number_is_written_as_its_pattern_says(pattern: str, parts: Parts, serial: int, written: str) -> None:
     assert format_number(pattern, parts, year=2026, serial=serial) == written
+
+
+@pytest.mark.parametrize(
+    ("organ_kind", "pattern", "written"),
+    [
+        ("police", PROCURATORATE, "望青公字〔2026〕1号"),
+        ("police", POLICE, "望青公字〔2026〕1号"),
+        ("procuratorate", POLICE, "岚望青检〔2026〕1号"),
+        ("procuratorate", CORRECTION, "岚望青检纠违〔2026〕1号"),
+        ("police", "{office_abbr}侦协〔{yyyy}〕{n}号", "青侦协〔2026〕1号"),
+        ("detention_house", POLICE, "望青公字〔2026〕1号"),
+    ],
+)
+def test_number_is_in_the_style_of_the_organ_that_issues(organ_kind: str, pattern: str, written: str) -> None:
+    own = in_style_of(organ_kind, pattern, catalogue().number_styles)
+
+    assert format_number(own, QINGZHI, year=2026, serial=1) == written
 
 
 def test_series_is_the_number_with_the_serial_open() -> None:
