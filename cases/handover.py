@@ -19,7 +19,7 @@ from coordination import audit, inbox, policy
 from coordination.errors import Refused
 from coordination.identity import new_id
 from coordination.law.history import Reason
-from coordination.models import Organisation, User
+from coordination.models import User
 from coordination.standing import Standing, standing
 
 
@@ -81,10 +81,10 @@ def hand_over(
 
     `for_good`: whatever still names the one who leaves is `to`'s to answer from now on. Raises Refused.
     """
-    who = standing(actor, at)
+    who, successor = standing(actor, at), standing(to, at)
     chosen = list(_cases(leaving, who.organs).select_for_update(of=("self",)).filter(pk__in=cases))
     apart = list(_matters(leaving, who.organs).select_for_update(of=("self",)).filter(pk__in=matters))
-    reasons = _against(who, leaving, to, chosen, is_something=bool(chosen or apart or for_good), at=at)
+    reasons = _against(who, leaving, successor, chosen, is_something=bool(chosen or apart or for_good))
     if reasons:
         raise Refused(*reasons)
     deadlines = _deadlines(leaving, who.organs).filter(Q(case__in=chosen) | Q(proceeding__in=apart))
@@ -96,7 +96,7 @@ def hand_over(
     for row in passed_on:
         _record(actor, row, leaving, to, at)
     if for_good:
-        if leaving.pk not in standing(to, at).stands_for:
+        if leaving.pk not in successor.stands_for:
             absence.stand_in(leaving.pk, to.pk, starts_at=at, cause=new_id())
         inbox.pass_on(leaving, to)
     if chosen or apart:
@@ -140,31 +140,25 @@ def _name(case: Case, leaving: User, to: User) -> None:
 
 
 def _against(
-    who: Standing, leaving: User, to: User, cases: Collection[Case], *, is_something: bool, at: datetime
+    who: Standing, leaving: User, successor: Standing, cases: Collection[Case], *, is_something: bool
 ) -> list[Reason]:
     reasons = []
     if not may_hand_over(who):
         reasons.append(
             Reason("role", "reserved to the heads of the organ", "只能由本机关负责人、法制或者案管人员办理")
         )
-    if leaving.pk == to.pk:
+    if leaving.pk == successor.user_id:
         reasons.append(Reason("field:to", "nobody takes over from oneself", "接收人不能是移交人本人"))
     if not is_something:
         reasons.append(Reason("field:cases", "nothing was chosen to hand over", "没有选择要移交的事项"))
-    organs = Organisation.objects.filter(pk__in=who.organs)
-    needed = {
-        role
-        for case in cases
-        for role, field in parties.NAMED.items()
-        if getattr(case, f"{field}_id") == leaving.pk
-    }
-    for role in sorted(needed):
-        if not any(parties.holds(to.pk, role, organ, at) for organ in organs):
-            en, zh = "the person does not hold the role at this organ", "该人员在本机关没有该角色"
-            reasons.append(Reason("field:to", en, zh))
-    if not standing(to, at).organs & who.organs:
+    needed = {role for case in cases for role in _roles_in(case, leaving)}
+    here = {role for role, organ in successor.roles_at if organ in who.organs}
+    if needed - here:
+        en, zh = "the person does not hold the role at this organ", "该人员在本机关没有该角色"
+        reasons.append(Reason("field:to", en, zh))
+    if not successor.organs & who.organs:
         reasons.append(Reason("field:to", "the person is not of your organ", "该人员不属于本机关"))
-    return list(dict.fromkeys(reasons))
+    return reasons
 
 
 def _record(actor: User, row: Case | Proceeding, leaving: User, to: User, at: datetime) -> None:

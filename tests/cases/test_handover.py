@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from cases import handover, ownership
 from cases.models import Case, Deadline, Proceeding
@@ -170,6 +171,22 @@ def test_nothing_runs_without_an_owner_until_somebody_leaves(case: Case) -> None
     assert {one.person for one in lost} == {"沈砚秋"}
     passed_on(case)
     assert ownership.unowned(WHEN) == []
+
+
+def test_what_nobody_owns_is_asked_for_in_as_many_queries_whatever_runs(
+    case: Case, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(8):
+        ownership.unowned(WHEN)
+    kinds = set(Proceeding.objects.filter(closed_at=None).values_list("process", "state"))
+
+    agreed(
+        "fang.shuning", "han.kefei", run(case, "custody"), "request_arrest", at("2026-11-04 08:00"),
+    )  # fmt: skip
+
+    assert len(set(Proceeding.objects.filter(closed_at=None).values_list("process", "state")) - kinds) >= 2
+    with django_assert_num_queries(8):
+        ownership.unowned(WHEN)
 
 
 def test_a_role_that_nobody_holds_is_found(case: Case) -> None:
