@@ -101,6 +101,20 @@ def derive(
     return found._replace(provisional=provisional, lines=before + run.lines + counted)
 
 
+def anchor(
+    limit: Limit,
+    happened: Sequence[Happened],
+    *,
+    granted: Sequence[Granted] = (),
+    after: str | date | datetime | None = None,
+    occurrence: int | None = None,
+) -> datetime:
+    """Return the instant from which `derive` would count the limit; raises Impossible where nothing started it."""
+    _check_aware(after)
+    ours = [Happened(event.name, _on_our_clock(event.at)) for event in happened]
+    return find_run(limit, ours, tuple(granted), after=after, occurrence=occurrence).start
+
+
 def late_from(found: Due, *, calendar: Calendar) -> tuple[datetime, tuple[Because, ...]]:
     """Return from when on it counts as late, and why then, where that is not the end itself.
 

@@ -9,6 +9,7 @@ from coordination.law.catalogue_faults import CERTAINTIES
 from coordination.law.facts import REQUIRED_IF, TYPES, Field
 from coordination.law.guards import GUARDS
 from coordination.law.kinds import ActivityKind
+from coordination.law.local import local_lists
 from coordination.law.procedure import Logged, Open, Process, Step
 from coordination.law.roles import ORGANS, ROLES
 from coordination.law.rulebook import Rulebook
@@ -261,6 +262,9 @@ def _field_faults(item: Field, own: set[str]) -> Iterator[str]:
         yield f"{item.name}: an enumeration and its values go together"
     if not (item.zh or labels.has_fact(item.name)):
         yield f"{item.name} has no Chinese title"
+    yield from unknown("local list", (item.among or None,), local_lists())
+    if item.among and item.type != "list":
+        yield f"{item.name}: only a list can be chosen from a local list"
     for value in item.options:
         if not labels.has_option(value, fact=item.name):
             yield f"{item.name}: {value} has no Chinese title"

@@ -30,7 +30,7 @@ def requested(case: Case) -> Proceeding:
     """Involvement asked on 11-17 at 09:00, receipted at 09:30."""
     involvement = begun(
         "fang.shuning", "timely_involvement", "request", case, at("2026-11-17 08:50"),
-        case_kind="gang", stage="before_arrest_request", questions=("罪名如何认定",),
+        case_kind="gang", involvement_grounds=("重大案件",), stage="before_arrest_request", questions=("罪名如何认定",),
     )  # fmt: skip
     approve(
         user("han.kefei"), Draft.objects.get(proceeding=involvement, outcome=""), at=at("2026-11-17 09:00")
