@@ -19,6 +19,7 @@ from cases import (
     naming,
     opening,
     parties,
+    pacing,
     scope,
     telling,
 )
@@ -92,6 +93,9 @@ def _begin(child: Opened, step: Step, request: Request) -> None:
     known = {item.name for item in opened.declared.step(child.takes).facts}
     facts = {name: value for name, value in child.facts.items() if name in known}
     reasons = grammar.check(opened.declared, child.takes, scope.history(opened, at), facts, at, None)
+    if child.paced_by is not None and child.fact is not None:
+        planned = pacing.next_turn(row, child.paced_by, now=at)
+        facts |= {child.fact: planned} if planned is not None else {}
     if reasons:
         raise Refused(*reasons)
     level = step.confidentiality

@@ -89,7 +89,9 @@ class Open:
     `each`  the list, a fact of this or an earlier step, of which every entry gets a proceeding that is about it;
     `lays`  the step of the new procedure that is laid ready at once; its fact `fact` is the entry;
     `takes`  its first step, taken at once: the same act, seen from the new record. It gets the facts of the same
-             names, and those that are `given` here.
+             names, and those that are `given` here;
+    `paced_by`  a limit of this record whose turns follow each other: the fact `fact` of the step that is taken is the
+                day on which the present turn ends by its plan, however early or late it was met.
     """
 
     process: str
@@ -101,6 +103,7 @@ class Open:
     given: tuple[tuple[str, str], ...] = ()
 
 
+    paced_by: str | None = None
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A kind of document that the step drafts or issues only when the guard `when` holds.

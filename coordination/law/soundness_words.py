@@ -172,7 +172,7 @@ def _child_faults(process: Process, child: Open, words: Words) -> Iterator[str]:
     """What a proceeding begins with: an item of a list, laid ready as a fact of a first step."""
     lists = {item.name for step in process.steps for item in step.facts if item.type == "list"}
     yield from unknown("list", (child.each,), lists)
-    if (child.lays is None) != (child.fact is None):
+    if (child.lays is None and child.paced_by is None) != (child.fact is None):
         yield f"the step and the fact laid ready in {child.process} go together"
     opened = next((one for one in words.processes if one.id == child.process), None)
     if opened is None or child.lays is None:
@@ -195,7 +195,10 @@ def _first_step_faults(step: Step, child: Open, words: Words) -> Iterator[str]:
         return
     if first.approval is not None:
         yield f"takes {child.process}.{child.takes}, which needs an approval of its own"
-    brought = {item.name for item in step.facts} | {name for name, _ in child.given}
+    paced = {child.fact} if child.paced_by else set()
+    yield from unknown("limit", (child.paced_by,), words.rulebook.limits)
+    yield from unknown("day of a turn", paced, (item.name for item in first.facts if item.type == "date"))
+    brought = {item.name for item in step.facts} | {name for name, _ in child.given} | paced
     missing = [item.name for item in first.facts if item.required is True and item.name not in brought]
     if missing:
         yield f"takes {child.process}.{child.takes} without the facts {', '.join(missing)}"
