@@ -7,7 +7,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-LISTENING = ("supervision.findings", "supervision.opinions", "supervision.detained")
+LISTENING = ("supervision.findings", "supervision.opinions", "supervision.detained", "supervision.agenda")
 
 
 class SupervisionConfig(AppConfig):
