@@ -48,13 +48,15 @@ def test_whoever_is_told_of_the_end_and_of_a_rung_at_the_same_instant_reads_both
     # Two working days after Tuesday 17 November end with Thursday 19; the rung of +1 working day is Friday 00:00, too
     done = sweep(at("2026-11-20 00:00"))
 
-    told = Message.objects.filter(code="deadline.overdue", case=case).order_by("recipient__login")
+    told = Message.objects.filter(
+        code="deadline.overdue", once_key__startswith=clock(case, "involvement_answer_norm").pk
+    ).order_by("recipient__login")
     assert [(m.recipient.login, wording(m, "en").partition(" — ")[0]) for m in told] == [
         (
             login,
             "Overdue since 2026-11-19 24:00: Answer a request to hear opinions or take part; now: answer task",
         )
-        for login in ("gu.nanqiao", "jiang.wanzhao", "lu.chengjun")
+        for login in ("gu.nanqiao", "jiang.wanzhao", "lu.chengjun", "prosecutor2.qingzhi")
     ]
     assert "现应：答复商请" in wording(told[0], "zh-hans")
     assert done.rungs >= 2
