@@ -12,14 +12,15 @@ from cases import (
     assigning,
     clocks,
     confidentiality,
+    extending,
     following,
     handing,
     happening,
     listeners,
     naming,
     opening,
-    parties,
     pacing,
+    parties,
     scope,
     telling,
 )
@@ -58,7 +59,7 @@ def apply(request: Request) -> Step:
     happened = happening.happen(
         where, events, effects.starts, step=step, activity=request.activity, facts=known, at=request.at
     )
-    clocks.extend(where, effects.extends, step=step, at=request.at)
+    extending.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
     assigning.move(step, request)
@@ -92,10 +93,10 @@ def _begin(child: Opened, step: Step, request: Request) -> None:
         return
     known = {item.name for item in opened.declared.step(child.takes).facts}
     facts = {name: value for name, value in child.facts.items() if name in known}
-    reasons = grammar.check(opened.declared, child.takes, scope.history(opened, at), facts, at, None)
     if child.paced_by is not None and child.fact is not None:
         planned = pacing.next_turn(row, child.paced_by, now=at)
         facts |= {child.fact: planned} if planned is not None else {}
+    reasons = grammar.check(opened.declared, child.takes, scope.history(opened, at), facts, at, None)
     if reasons:
         raise Refused(*reasons)
     level = step.confidentiality

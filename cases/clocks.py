@@ -1,24 +1,24 @@
 """Clocks: events and declared limits become Deadline rows, through `coordination.law.clock` and nothing else.
 
-`wind` starts, `touch` stops, suspends, restarts and extends, `rewind` derives everything anew from recorded events.
-Ringing is in `sweep`; what rings when is in `ladder`.
+`wind` starts, `touch` stops, suspends and restarts, `rewind` derives everything anew from recorded events.
+Stages are granted in `extending`; ringing is in `sweep`, what rings when in `ladder`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from cases import bounds, confidentiality, ladder, parties, scope
 from cases.models import Deadline, DeadlineEvent, Extension, Occurrence, Proceeding, Step
+from cases.models.clock import STANDING_GRANT
 from cases.scope import Scope
 from coordination import local_rules
 from coordination.errors import Refused
-from coordination.law import clock
+from coordination.law import clock, stages
 from coordination.law.calendar import Calendar, national
-from coordination.law.grammar import Granted
 from coordination.law.history import Reason
 from coordination.law.procedure import Start
 from coordination.law.processes import all_processes
@@ -41,7 +41,7 @@ FALLBACK_ROLE = {
 class Planned:
     """A clock about to be wound: the limit, the event and instant that anchor it, the stated last day if any.
 
-    `stage` is the stage of the limit that holds from the beginning.
+    `stage` is the stage of the limit that holds from the beginning, `value` the length chosen of it ("" for all of it).
     """
 
     limit: Limit
@@ -50,6 +50,7 @@ class Planned:
     stated: date | None
     anchor: Occurrence | None = None
     stage: str | None = None
+    value: str = ""
 
 
 def plan(
@@ -70,8 +71,16 @@ def plan(
             continue
         planned = _anchored(where, limit, events, day)
         if planned is not None and not _is_wound(where, planned):
-            found.append(replace(planned, stage=start.stage))
+            found.append(replace(planned, stage=start.stage, value=_chosen(limit, start, stated)))
     return found
+
+
+def _chosen(limit: Limit, start: Start, facts: Mapping[str, object]) -> str:
+    """The length of the first stage as the step decided it; the clock refuses what the law does not allow."""
+    stage = limit.stage(start.stage) if start.stage else None
+    may_choose = stages.choice(stage) if stage is not None else None
+    count = facts.get(start.value_by) if start.value_by else None
+    return may_choose.value(count) if may_choose is not None and isinstance(count, int) else ""
 
 
 def _has_no_number(limit: Limit, carrier: Proceeding | None) -> bool:
@@ -116,7 +125,10 @@ def _from_the_start(row: Deadline, planned: Planned) -> list[Extension]:
     """The stage with which the clock begins, if any, as a grant of the step that started it."""
     if planned.stage is None:
         return []
-    return [Extension(deadline=row, stage=planned.stage, granted_at=planned.at, step=row.anchor.step)]
+    began = Extension(
+        deadline=row, stage=planned.stage, value=planned.value, granted_at=planned.at, step=row.anchor.step
+    )
+    return [began]
 
 
 def _end_earlier_runs(where: Scope, limit: Limit, *, at: datetime, event: str) -> None:
@@ -143,10 +155,10 @@ def derive(
     before = [clock.Happened(e.event, e.at) for e in events if e.event in origin and e.at <= row.started_at]
     happened = [*before, clock.Happened(row.anchor.event, row.started_at)]
     happened += [clock.Happened(e.event, e.at) for e in events if e.event in later and e.at >= row.started_at]
-    stages = [clock.Granted(grant.stage, grant.value or None, grant.granted_at) for grant in granted]
+    grants = [clock.Granted(grant.stage, grant.value or None, grant.granted_at) for grant in granted]
     try:
         return clock.derive(
-            rule, happened, in_custody=row.in_custody, calendar=calendar or national(), granted=stages,
+            rule, happened, in_custody=row.in_custody, calendar=calendar or national(), granted=grants,
             stated=bounds.end_of_bound(row), occurrence=1 + sum(event.name in rule.trigger for event in before),
             local=local_rules.as_law(row.local_rule) if row.local_rule else None,
         )  # fmt: skip
@@ -199,44 +211,11 @@ def reopen(where: Scope, limits: Iterable[str], *, at: datetime) -> None:
             rewind_one(row, at=at)
 
 
-def extend(where: Scope, granted: Iterable[Granted], *, step: Step, at: datetime) -> None:
-    """Grant stages to running clocks. Raises Refused where none runs, it has expired, or the stage is unknown."""
-    for grant in granted:
-        row = next((row for row in scope.running(where) if row.limit == grant.limit), None)
-        rule = rulebook().limit(grant.limit)
-        if row is None:
-            raise Refused(
-                Reason(
-                    "extend:not_running", f"“{rule.en}” is not running", f"“{rule.zh}”未在计算", rule.sources
-                )
-            )
-        stage = rule.stage(grant.stage)
-        begins_anew = stage is not None and stage.mode == "own_anchor"
-        if row.fires_at <= step.occurred_at and not begins_anew:
-            raise Refused(
-                Reason(
-                    "extend:expired",
-                    f"“{rule.en}” had already expired; an expired period cannot be extended",
-                    f"“{rule.zh}”已经届满，不能延长",
-                    rule.sources,
-                )
-            )
-        value = f"P{grant.days}D" if grant.days is not None else ""
-        Extension.objects.create(
-            deadline=row,
-            stage=grant.stage,
-            value=_stage_value(rule, grant.stage, value),
-            granted_at=at,
-            step=step,
-        )
-        rewind_one(row, at=at)
-
-
 def rewind_one(row: Deadline, *, at: datetime, kind: str = DeadlineEvent.Kind.MOVED) -> bool:
     """Derive one clock anew from what is recorded; returns whether the stored row was different."""
     events = scope.occurrences(row)
     before = (row.due_at, row.fires_at, row.is_provisional, row.suspended_at)
-    _set(row, derive(row, events, list(row.extensions.order_by("granted_at", "id"))))
+    _set(row, derive(row, events, list(row.extensions.filter(STANDING_GRANT).order_by("granted_at", "id"))))
     row.suspended_at = _suspended_since(row, events)
     if before == (row.due_at, row.fires_at, row.is_provisional, row.suspended_at):
         return False
@@ -376,14 +355,3 @@ def _suspended_since(row: Deadline, events: Sequence[Occurrence]) -> datetime | 
         elif event.event in row.rule.resumes_on:
             since = None
     return since
-
-
-def _stage_value(rule: Limit, stage: str, total: str) -> str:
-    """The part of a chosen total that the stage itself adds: seven days in all are three and four."""
-    if not total:
-        return ""
-    chosen = next((known for known in rule.stages if known.id == stage), None)
-    if chosen is None or chosen.mode != "adds":
-        return total
-    base = next(known for known in rule.stages if known.mode == "initial")
-    return f"P{int(total[1:-1]) - int((base.duration or 'P0D')[1:-1])}D"

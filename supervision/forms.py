@@ -14,13 +14,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import Day, Instant, LawForm, Lines, Several, one_of, prose
+from cases.forms.base import GRANTED, Day, Instant, LawForm, Lines, Several, one_of, prose
 from coordination import local_rules
-from coordination.law import clock, local
+from coordination.law import clock, local, stages
 from coordination.law.calendar import national
 from coordination.law.clock import Due, Granted, Happened
 from coordination.law.limit import Limit, Stage
-from coordination.law.periods import period
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
 from coordination.law.zone import ZONE
@@ -181,16 +180,17 @@ class CalculatorForm(forms.Form):
             choices = [(stage.id, stage_words(stage)) for stage in offered]
             self.fields["granted"] = Several(choices=choices, label=_("Stages granted"))
         for stage in limit.stages:
-            if stage.choose_from and stage.duration:
-                shortest, longest = period(stage.choose_from), period(stage.duration)
-                self.fields[f"days_{stage.id}"] = forms.IntegerField(
-                    label=gettext("Days granted: %(stage)s") % {"stage": stage.name(language())},
-                    min_value=shortest.days, max_value=longest.days, required=False,
-                )  # fmt: skip
+            may_choose = stages.choice(stage)
+            if may_choose is not None:
+                title = GRANTED[may_choose.unit] % {"stage": stage.name(language())}
+                self.fields[f"{may_choose.unit}_{stage.id}"] = forms.IntegerField(
+                    label=title, min_value=may_choose.least, max_value=may_choose.most, required=False
+                )
 
     def _granted(self, stage: Stage) -> Granted:
-        days = self.cleaned_data.get(f"days_{stage.id}")
-        return Granted(stage.id, f"P{days}D" if days else None)
+        may_choose = stages.choice(stage)
+        count = self.cleaned_data.get(f"{may_choose.unit}_{stage.id}") if may_choose is not None else None
+        return Granted(stage.id, may_choose.value(count) if may_choose is not None and count else None)
 
 
 class EventForm(forms.Form):

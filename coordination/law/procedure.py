@@ -31,7 +31,8 @@ class Start:
     `when`       name of a guard: started only when it holds;
     `stated_by`  the fact, of this or an earlier step, that states the last day or instant;
     `within`     ends with the first of these limits that runs, and moves with it, where no fact states its end;
-    `stage`      the stage of the limit that holds from its beginning.
+    `stage`      the stage of the limit that holds from its beginning;
+    `value_by`   the fact that holds how many days or months of that stage were decided, where the law lets one choose.
     A limit whose triggering event is recorded on receipt starts with the receipt.
     """
 
@@ -40,6 +41,7 @@ class Start:
     stated_by: str | None = None
     within: tuple[str, ...] = ()
     stage: str | None = None
+    value_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ class Open:
     fact: str | None = None
     takes: str | None = None
     given: tuple[tuple[str, str], ...] = ()
-
-
     paced_by: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A kind of document that the step drafts or issues only when the guard `when` holds.

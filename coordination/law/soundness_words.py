@@ -9,11 +9,13 @@ from coordination.law.catalogue_faults import CERTAINTIES
 from coordination.law.facts import REQUIRED_IF, TYPES, Field
 from coordination.law.guards import GUARDS
 from coordination.law.kinds import ActivityKind
+from coordination.law.limit import Limit
 from coordination.law.local import local_lists
-from coordination.law.procedure import Logged, Open, Process, Step
+from coordination.law.procedure import Logged, Open, Process, Start, Step
 from coordination.law.roles import ORGANS, ROLES
 from coordination.law.rulebook import Rulebook
 from coordination.law.rung import NotAnOffset, Rung
+from coordination.law.stages import choice
 
 SUBJECTS = frozenset({"case", "suspect", "office", "none"})
 ENDINGS = frozenset({"runs_on", "lapses", "disabled"})
@@ -222,11 +224,23 @@ def _limit_faults(process: Process, step: Step, words: Words) -> Iterator[str]:
         if process.id not in limit.started_by:
             yield f"starts {limit.id}, whose entry does not name this procedure"
         yield from unknown(f"stage of {limit.id}", (start.stage,), (stage.id for stage in limit.stages))
+        if start.value_by is not None:
+            yield from _value_faults(step, start, limit)
     for kind, names in (("suspends", step.suspends), ("resumes", step.resumes)):
         for limit in (words.rulebook.limits[name] for name in names if name in words.rulebook.limits):
             acting = limit.suspends_on if kind == "suspends" else limit.resumes_on
             if happening.isdisjoint(acting):
                 yield f"{kind} {limit.id}, but none of its events happens here"
+
+
+def _value_faults(step: Step, start: Start, limit: Limit) -> Iterator[str]:
+    """A length is chosen of a stage that leaves the choice, by a whole number of the same step, and at once."""
+    stage = limit.stage(start.stage or "")
+    if stage is None or choice(stage) is None:
+        yield f"lets {start.value_by} choose the length of {limit.id}, which leaves no choice"
+    yield from unknown("number", (start.value_by,), (item.name for item in step.facts if item.type == "int"))
+    if any(emit.on_receipt and emit.event in limit.trigger for emit in step.emitted):
+        yield f"starts {limit.id} on receipt, where {start.value_by} is not known any more"
 
 
 def _extend_faults(step: Step, words: Words) -> Iterator[str]:
