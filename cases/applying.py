@@ -14,12 +14,14 @@ from cases import (
     assigning,
     clocks,
     confidentiality,
+    extending,
     following,
     handing,
     happening,
     listeners,
     naming,
     opening,
+    pacing,
     parties,
     scope,
     telling,
@@ -66,7 +68,7 @@ def apply(request: Request) -> Step:
         at=request.at,
         held=held,
     )
-    clocks.extend(where, effects.extends, step=step, at=request.at)
+    extending.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)
     assigning.move(step, request)
@@ -100,6 +102,9 @@ def _begin(child: Opened, step: Step, request: Request) -> None:
         return
     known = {item.name for item in opened.declared.step(child.takes).facts}
     facts = {name: value for name, value in child.facts.items() if name in known}
+    if child.paced_by is not None and child.fact is not None:
+        planned = pacing.next_turn(row, child.paced_by, now=at)
+        facts |= {child.fact: planned} if planned is not None else {}
     past = scope.history(opened, at)
     reasons = grammar.check(opened.declared, child.takes, past, facts, at, None)
     if reasons:

@@ -1,27 +1,30 @@
 """Clocks: events and declared limits become Deadline rows, through `coordination.law.clock` and nothing else.
 
-`touch` stops, suspends, restarts and extends, `rewind` derives everything anew from recorded events. How a clock starts
-is in `winding`, ringing in `sweep`, what rings when in `ladder`.
+`touch` stops, suspends and restarts, `rewind` derives everything anew from recorded events. How a clock starts is in
+`winding`, how it is extended in `extending`, ringing in `sweep`, what rings when in `ladder`.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
-
-from django.db.models import prefetch_related_objects
+from uuid import UUID
 
 from cases import bounds, ladder, listeners, scope
 from cases.models import Deadline, DeadlineEvent, Extension, Occurrence, Proceeding, Step
+from cases.models.clock import STANDING_GRANT
 from cases.scope import Scope
 from coordination import local_rules
 from coordination.errors import Refused
 from coordination.law import clock
 from coordination.law.calendar import Calendar, national
-from coordination.law.grammar import Granted
 from coordination.law.history import Reason
-from coordination.law.rulebook import Limit, rulebook
+from coordination.law.rulebook import rulebook
+
+Past = tuple[list[Occurrence], list[Extension]]
+"""What a clock is derived from: the events that act on it, and the stages it was granted, in their order."""
 
 
 def derive(
@@ -41,10 +44,10 @@ def derive(
     before = [clock.Happened(e.event, e.at) for e in events if e.event in origin and e.at <= row.started_at]
     happened = [*before, clock.Happened(row.anchor.event, row.started_at)]
     happened += [clock.Happened(e.event, e.at) for e in events if e.event in later and e.at >= row.started_at]
-    stages = [clock.Granted(grant.stage, grant.value or None, grant.granted_at) for grant in granted]
+    grants = [clock.Granted(grant.stage, grant.value or None, grant.granted_at) for grant in granted]
     try:
         return clock.derive(
-            rule, happened, in_custody=row.in_custody, calendar=calendar or national(), granted=stages,
+            rule, happened, in_custody=row.in_custody, calendar=calendar or national(), granted=grants,
             stated=bounds.end_of_bound(row), occurrence=1 + sum(event.name in rule.trigger for event in before),
             local=local_rules.as_law(row.local_rule) if row.local_rule else None,
         )  # fmt: skip
@@ -108,53 +111,19 @@ def reopen(where: Scope, limits: Iterable[str], *, at: datetime) -> None:
             rewind_one(row, at=at)
 
 
-def extend(where: Scope, granted: Iterable[Granted], *, step: Step, at: datetime) -> None:
-    """Grant stages to running clocks. Raises Refused where none runs, it has expired, or the stage is unknown."""
-    for grant in granted:
-        row = next((row for row in scope.running(where) if row.limit == grant.limit), None)
-        rule = rulebook().limit(grant.limit)
-        if row is None:
-            raise Refused(
-                Reason(
-                    "extend:not_running", f"“{rule.en}” is not running", f"“{rule.zh}”未在计算", rule.sources
-                )
-            )
-        stage = rule.stage(grant.stage)
-        begins_anew = stage is not None and stage.mode == "own_anchor"
-        if row.fires_at <= step.occurred_at and not begins_anew:
-            raise Refused(
-                Reason(
-                    "extend:expired",
-                    f"“{rule.en}” had already expired; an expired period cannot be extended",
-                    f"“{rule.zh}”已经届满，不能延长",
-                    rule.sources,
-                )
-            )
-        value = f"P{grant.days}D" if grant.days is not None else ""
-        Extension.objects.create(
-            deadline=row,
-            stage=grant.stage,
-            value=_stage_value(rule, grant.stage, value),
-            granted_at=at,
-            step=step,
-        )
-        rewind_one(row, at=at)
-
-
 def rewind_one(
     row: Deadline,
     *,
     at: datetime,
     kind: str = DeadlineEvent.Kind.MOVED,
-    events: Sequence[Occurrence] | None = None,
+    past: Past | None = None,
 ) -> bool:
     """Derive one clock anew from what is recorded; returns whether the stored row was different.
 
-    `events` are those of `scope.occurrences`, where they are read already.
+    `past` is what is recorded, where it is read already.
     """
-    events = scope.occurrences(row) if events is None else events
+    events, granted = past or _pasts([row])[0]
     before = (row.due_at, row.fires_at, row.is_provisional, row.suspended_at)
-    granted = sorted(row.extensions.all(), key=lambda grant: (grant.granted_at, grant.pk))
     _set(row, derive(row, events, granted))
     row.suspended_at = _suspended_since(row, events)
     if before == (row.due_at, row.fires_at, row.is_provisional, row.suspended_at):
@@ -176,12 +145,19 @@ def rewind(proceeding: Proceeding, *, held: bool, at: datetime) -> int:
     """
     where = scope.of_proceeding(proceeding)
     moved, rows = 0, scope.running(where)
-    prefetch_related_objects(rows, "extensions")
-    for row, events in zip(rows, scope.occurrences_of(rows), strict=True):
+    for row, past in zip(rows, _pasts(rows), strict=True):
         if row.suspect_id is not None or row.rule.custodial_if or row.rule.rollover_if:
             row.in_custody = held
-        moved += rewind_one(row, at=at, events=events)
+        moved += rewind_one(row, at=at, past=past)
     return moved
+
+
+def _pasts(rows: Sequence[Deadline]) -> list[Past]:
+    """What happened to each clock, and the stages it was granted; two queries."""
+    granted: dict[UUID, list[Extension]] = defaultdict(list)
+    for grant in Extension.objects.filter(STANDING_GRANT, deadline__in=rows).order_by("granted_at", "id"):
+        granted[grant.deadline_id].append(grant)
+    return [(events, granted[row.pk]) for row, events in zip(rows, scope.occurrences_of(rows), strict=True)]
 
 
 def _set(row: Deadline, due: clock.Due) -> None:
@@ -222,14 +198,3 @@ def _suspended_since(row: Deadline, events: Sequence[Occurrence]) -> datetime | 
         elif event.event in row.rule.resumes_on:
             since = None
     return since
-
-
-def _stage_value(rule: Limit, stage: str, total: str) -> str:
-    """The part of a chosen total that the stage itself adds: seven days in all are three and four."""
-    if not total:
-        return ""
-    chosen = next((known for known in rule.stages if known.id == stage), None)
-    if chosen is None or chosen.mode != "adds":
-        return total
-    base = next(known for known in rule.stages if known.mode == "initial")
-    return f"P{int(total[1:-1]) - int((base.duration or 'P0D')[1:-1])}D"

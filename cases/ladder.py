@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from cases.models import Deadline
 from coordination.law.calendar import Calendar, national
+from coordination.law.catalogue import catalogue
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
 from coordination.law.rung import Offset, Rung
@@ -83,6 +84,17 @@ def declared(limit: str, process: str) -> tuple[Rung, ...]:
         if rung.limit == limit
     )
     return own + tuple(rung for rung in inherited if rung.key not in {mine.key for mine in own})
+
+
+@cache
+def asks(rungs_: tuple[Rung, ...]) -> dict[str, str]:
+    """What the rungs ask for, in both languages: the documents they draft, or their words."""
+    kinds = catalogue().documents
+    titles = [
+        (kinds[rung.draft].en, kinds[rung.draft].zh) if rung.draft in kinds else (rung.draft, rung.draft_zh)
+        for rung in rungs_
+    ]
+    return {"en": "; ".join(en for en, _zh in titles), "zh": "；".join(zh for _en, zh in titles)}
 
 
 def first_after(alarms_: list[Alarm], rung_keys: set[str]) -> Alarm | None:

@@ -6,7 +6,7 @@ Nothing here decides anything: every value can be changed before the step is tak
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from cases import scope
@@ -14,9 +14,11 @@ from cases.models import Document, Draft, Proceeding
 from coordination.law import facts as law_facts
 from coordination.law.facts import Field
 from coordination.law.procedure import Step as DeclaredStep
-from coordination.models import User
+from coordination.models import Organisation, User
 
 Offer = Callable[[Proceeding], Mapping[str, object]]
+Beginning = Callable[[Sequence[Organisation], User, datetime], Mapping[str, object]]
+_BEGINNINGS: dict[tuple[str, str], Beginning] = {}
 _OFFERS: defaultdict[tuple[str, str], list[Offer]] = defaultdict(list)
 
 
@@ -29,6 +31,25 @@ def on(process: str, step: str) -> Callable[[Offer], Offer]:
         return offer
 
     return register
+
+
+def at_beginning(process: str, step: str) -> Callable[[Beginning], Beginning]:
+    """Register a function of organs, person and time that offers facts for a first step without a case."""
+
+    def register(offer: Beginning) -> Beginning:
+        _BEGINNINGS[process, step] = offer
+        return offer
+
+    return register
+
+
+def for_beginning(
+    process: str, step: str, *, organs: Sequence[Organisation], actor: User, now: datetime
+) -> dict[str, object]:
+    """Return the facts with which the form of a first step begins."""
+    offer = _BEGINNINGS.get((process, step))
+    found = offer(organs, actor, now) if offer is not None else {}
+    return {name: value for name, value in found.items() if value not in (None, "", ())}
 
 
 def offered(

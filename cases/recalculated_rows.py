@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection
 
 from cases.models import Extension
+from cases.models.clock import STANDING_GRANT
 from coordination.law.clock import Due
 from coordination.law.stages import Granted
 from coordination.law.zone import ZONE
@@ -130,7 +131,9 @@ def claim(days: tuple[date, date], after: UUID | None, batch: int, *, lock: bool
             cursor.execute(RUNG, [list(found)])
             for key, rung, due_at in cursor.fetchall():
                 found[key].rung.add((rung, due_at))
-    for grant in Extension.objects.filter(deadline__in=list(found)).order_by("granted_at", "id"):
+    for grant in Extension.objects.filter(STANDING_GRANT, deadline__in=list(found)).order_by(
+        "granted_at", "id"
+    ):
         found[grant.deadline_id].granted.append(Granted(grant.stage, grant.value or None, grant.granted_at))
     return rows
 

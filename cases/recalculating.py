@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from cases import bounds, clocks, ladder, parties, recalculated_rows, scope
 from cases.models import Deadline, Recalculation
+from cases.models.clock import STANDING_GRANT
 from cases.recalculated_rows import Alarm, Moved, Open
 from coordination import audit, calendars, inbox, local_rules
 from coordination.errors import Refused
@@ -166,7 +167,7 @@ def _derived(rows: list[Open], pass_: _Pass) -> tuple[list[Moved], int]:
 def _due(row: Open, rule: Limit, pass_: _Pass) -> clock.Due:
     if not _follows_from_its_anchor(rule, row.process):
         full = Deadline.objects.select_related("anchor", "proceeding", "local_rule__office").get(pk=row.pk)
-        granted = list(full.extensions.order_by("granted_at", "id"))
+        granted = list(full.extensions.filter(STANDING_GRANT).order_by("granted_at", "id"))
         return clocks.derive(full, scope.occurrences(full), granted, calendar=pass_.calendar)
     return clock.derive(
         rule, [clock.Happened(row.event, row.started_at)], in_custody=row.in_custody, calendar=pass_.calendar,

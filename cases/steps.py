@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cases import applying, naming, opening, parties, scope, telling
+from cases import applying, listing, naming, opening, parties, scope, telling
 from cases.models import Case, Draft, Proceeding, Step, Suspect
 from cases.request import Request
 from coordination import audit, inbox
@@ -241,7 +241,8 @@ def _check(
     actor: Actor | None,
 ) -> None:
     reasons = grammar.check(row.declared, step, past, facts, at, actor)
-    reasons += tuple(naming.faults(row, row.declared.step(step), facts, at))
+    declared = row.declared.step(step)
+    reasons += (*naming.faults(row, declared, facts, at), *listing.faults(row, declared, facts))
     if reasons:
         raise Refused(*reasons)
 

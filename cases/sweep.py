@@ -8,10 +8,12 @@ are taken here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -98,12 +100,11 @@ def _ring(rows: Sequence[Ringing], work: _Batch, done: Swept) -> None:
     done.rungs += len(claims)
 
 
-def _act(row: Ringing, due: Iterable[Alarm], work: _Batch) -> bool:
+def _act(row: Ringing, due: Sequence[Alarm], work: _Batch) -> bool:
     """Do what the rungs say; a fault is reported and tried again later, the other rows go on."""
-    told: list[dict[str, Any]] = []
     try:
+        told = _messages(row, due, work)
         for alarm in due:
-            told += _messages(row, alarm, work)
             if alarm.is_overdue and _has_clock_steps(row.limit):
                 with transaction.atomic():
                     take_clock_steps(row, at=work.now)
@@ -168,20 +169,39 @@ def _prepare(row: Ringing, alarm: Alarm, *, at: datetime) -> None:
             telling.prepare(proceeding, declared.id, cause=cause, at=at, level=row.confidentiality)
 
 
-def _messages(row: Ringing, alarm: Alarm, work: _Batch) -> list[dict[str, Any]]:
-    code = "deadline.overdue" if alarm.at >= row.fires_at else "deadline.remind"
-    if row.due_on is not None and alarm.declared is not None and alarm.declared.distance.n == 0:
+def _messages(row: Ringing, due: Sequence[Alarm], work: _Batch) -> list[dict[str, Any]]:
+    """One message a person and instant: who is told of the end and of a rung that falls on it reads both in one."""
+    found: list[dict[str, Any]] = []
+    for _at, together in groupby(due, key=attrgetter("at")):
+        alarms = tuple(together)
+        told: dict[str, tuple[Alarm, ...]] = {}
+        for alarm in alarms:
+            people = (
+                *(key for role in _roles(row, alarm) for key in _people(row, role, work)),
+                *_owners(row, work),
+            )
+            for key in dict.fromkeys(people):
+                told[key] = (*told.get(key, ()), alarm)
+        if told:
+            said = {group: _message(row, group) for group in set(told.values())}
+            found += [{"who": key, **said[group]} for key, group in told.items()]
+    return found
+
+
+def _message(row: Ringing, alarms: tuple[Alarm, ...]) -> dict[str, Any]:
+    """What one person is told of the alarms of one instant; what is overdue also says what its rungs ask for."""
+    first = alarms[0]
+    code = "deadline.overdue" if first.at >= row.fires_at else "deadline.remind"
+    if row.due_on is not None and first.declared is not None and first.declared.distance.n == 0:
         code = "deadline.due"
-    told = dict.fromkeys(key for role in _roles(row, alarm) for key in _people(row, role, work))
-    told |= dict.fromkeys(_owners(row, work))
-    if not told:
-        return []
-    message = {
+    params = {"limit": inbox.limit_title(row.limit), "due": _due(row), "matter": _matter(row)}
+    rungs = tuple(alarm.declared for alarm in alarms if alarm.declared)
+    if code == "deadline.overdue" and rungs:
+        params["next"] = ladder.asks(rungs)
+    return {
         "code": code, "link": f"/proceedings/{row.proceeding_id}/", "case": str(row.case_id) if row.case_id else None,
-        "params": {"limit": inbox.limit_title(row.limit), "due": _due(row), "matter": _matter(row)},
-        "cause": f"{row.pk}:{alarm.key}:{row.due_at:%Y%m%d%H%M}",
+        "params": params, "cause": f"{row.pk}:{first.key}:{row.due_at:%Y%m%d%H%M}",
     }  # fmt: skip
-    return [{"who": key, **message} for key in told]
 
 
 def _roles(row: Ringing, alarm: Alarm) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The end of a clock, and what becomes of it, is in `clocks`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from cases.scope import Scope
 from coordination import local_rules
 from coordination.errors import Refused
 from coordination.identity import insert_all
+from coordination.law import stages
 from coordination.law.history import Reason
 from coordination.law.procedure import Start
 from coordination.law.processes import all_processes
@@ -38,7 +39,7 @@ FALLBACK_ROLE = {
 class Planned:
     """A clock about to be wound: the limit, the event and instant that anchor it, the stated last day if any.
 
-    `stage` is the stage of the limit that holds from the beginning.
+    `stage` is the stage of the limit that holds from the beginning, `value` the length chosen of it ("" for all of it).
     """
 
     limit: Limit
@@ -47,6 +48,7 @@ class Planned:
     stated: date | None
     anchor: Occurrence | None = None
     stage: str | None = None
+    value: str = ""
 
 
 def plan(
@@ -67,8 +69,16 @@ def plan(
             continue
         planned = _anchored(where, limit, events, day)
         if planned is not None:
-            found.append(replace(planned, stage=start.stage))
+            found.append(replace(planned, stage=start.stage, value=_chosen(limit, start, stated)))
     return _not_wound(where, found)
+
+
+def _chosen(limit: Limit, start: Start, facts: Mapping[str, object]) -> str:
+    """The length of the first stage as the step decided it; the clock refuses what the law does not allow."""
+    stage = limit.stage(start.stage) if start.stage else None
+    may_choose = stages.choice(stage) if stage is not None else None
+    count = facts.get(start.value_by) if start.value_by else None
+    return may_choose.value(count) if may_choose is not None and isinstance(count, int) else ""
 
 
 def _has_no_number(limit: Limit, carrier: Proceeding | None) -> bool:
@@ -142,7 +152,10 @@ def _from_the_start(row: Deadline, planned: Planned) -> list[Extension]:
     """The stage with which the clock begins, if any, as a grant of the step that started it."""
     if planned.stage is None:
         return []
-    return [Extension(deadline=row, stage=planned.stage, granted_at=planned.at, step=row.anchor.step)]
+    began = Extension(
+        deadline=row, stage=planned.stage, value=planned.value, granted_at=planned.at, step=row.anchor.step
+    )
+    return [began]
 
 
 def _end_earlier_runs(where: Scope, limit: Limit, *, at: datetime, event: str) -> None:

@@ -1,7 +1,8 @@
 """Messages: `post` writes rows in the caller's transaction (an outbox); delivery by e-mail is a sweep over the rows.
 
 The wording of a message is kept here by its code, in English, translated when it is shown, so that one row reads in
-the reader's language. Statutory messages cannot be switched off.
+the reader's language. Statutory messages cannot be switched off. "code+value" is the wording of a message that also has
+this value.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ WORDINGS: dict[str, str] = {
     "deadline.remind": gettext_noop("Due %(due)s: %(limit)s — %(matter)s"),
     "deadline.due": gettext_noop("Due today: %(limit)s — %(matter)s"),
     "deadline.overdue": gettext_noop("Overdue since %(due)s: %(limit)s — %(matter)s"),
+    "deadline.overdue+next": gettext_noop("Overdue since %(due)s: %(limit)s; now: %(next)s — %(matter)s"),
     "deadline.repaired": gettext_noop("Recomputed: %(limit)s is now due %(due)s — %(matter)s"),
     "calendar.submitted": gettext_noop("For your approval: the holiday table of %(year)s, %(number)s"),
     "calendar.declined": gettext_noop("Not approved: the holiday table of %(year)s. Comment: %(comment)s"),
@@ -87,7 +89,10 @@ def wording(message: Message, lang: str) -> str:
             name: value.get(key, "") if isinstance(value, dict) else value
             for name, value in message.params.items()
         }
-        return gettext(WORDINGS[message.code]) % values
+        fuller = next(
+            (f"{message.code}+{name}" for name in values if f"{message.code}+{name}" in WORDINGS), None
+        )
+        return gettext(WORDINGS[fuller or message.code]) % values
 
 
 def read(user: User, messages: Iterable[UUID], *, at: datetime) -> int:

@@ -12,6 +12,7 @@ LISTENING = (
     "supervision.opinions",
     "supervision.detained",
     "supervision.suggestions",
+    "supervision.agenda",
 )
 
 

@@ -5,34 +5,36 @@ What the law asks for is checked by the verbs; their reasons are shown at the fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.base import Day, Instant, LawForm, Lines, Several, one_of, prose
+from cases.forms.base import GRANTED, Day, Instant, LawForm, Lines, Several, one_of, prose
 from coordination import local_rules
-from coordination.law import clock, local
+from coordination.law import clock, local, stages
 from coordination.law.calendar import national
 from coordination.law.clock import Due, Granted, Happened
 from coordination.law.limit import Limit, Stage
-from coordination.law.periods import period
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
+from coordination.law.zone import ZONE
 from coordination.reader import language
 from supervision.findings import Seen
 from supervision.opinions import Notice
 from supervision.pages import calculator
-from supervision.pages.rule_lines import RuleLine
+from supervision.pages.rule_lines import Place
 from supervision.pages.rulebook import stage_words
 from supervision.registers.reading import Wanted
 from supervision.suggestions import LONGEST_REASON
 
 PIN_LENGTH = 300
 CONDITIONAL = "conditional"
+NO_LENGTHS: Mapping[str, str] = MappingProxyType({})
 REPLY_RULE = _("The notice must state when the reply is due: the law names no number of days (RULES 553).")
 
 
@@ -107,15 +109,24 @@ class NoticeForm(LawForm):
         )
 
 
+def anchor_day(given: Mapping[str, Any], now: datetime) -> date:
+    """Return the day of the event that is asked about, today where none can be read: its local rules apply."""
+    try:
+        at = Instant().clean(given.get("at"))
+    except forms.ValidationError:
+        at = None
+    return (at or now).astimezone(ZONE).date()
+
+
 class CalculatorForm(forms.Form):
     """When a limit would end: the event and its instant, custody, the stages granted, the reading, a stated day."""
 
     at = Instant(label=_("Instant of the event"), required=True)
 
-    def __init__(self, *args: Any, limit: Limit, rules: Sequence[RuleLine] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, limit: Limit, places: Sequence[Place] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.limit = limit
-        self.rules = {str(one.rule.pk): one.rule for one in rules}
+        self.rules = {place.code: place.rules[limit.id] for place in places if limit.id in place.rules}
         if limit.direction == "before":
             self.fields["at"].label = _("Day known in advance")
         if len(limit.trigger) > 1:
@@ -137,8 +148,9 @@ class CalculatorForm(forms.Form):
             self.fields["stated"] = Day(
                 label=_("Last day as the document states it"), required=not self.rules
             )
-        if rules:
-            self._add_rules(rules)
+        if self.rules:
+            lengths = {code: one.length for code, one in self.rules.items()}
+            self.fields["local_rule"] = _whose_rule(places, lengths)
         self.order_fields(("event", "at", "in_custody", "granted"))
 
     @property
@@ -165,19 +177,10 @@ class CalculatorForm(forms.Form):
             local=self._local(),
         )
 
-    def _add_rules(self, rules: Sequence[RuleLine]) -> None:
-        """Offer the local rules of the reader's places; the first applies unless another answer is given."""
-        own = ("none", gettext("no local rule"))
-        choices = [(str(one.rule.pk), f"{one.office} · {one.length}") for one in rules]
-        self.fields["local_rule"] = forms.ChoiceField(
-            choices=[*choices, own], initial=choices[0][0], label=_("Local rule"), required=False
-        )
-
     def _local(self) -> local.LocalRule | None:
-        if not self.rules:
-            return None
-        chosen = self.cleaned_data.get("local_rule") or next(iter(self.rules))
-        return local_rules.as_law(self.rules[chosen]) if chosen in self.rules else None
+        """The rule of the place that was chosen, of the reader's first place where nothing was."""
+        chosen = self.cleaned_data.get("local_rule") or next(iter(self.rules), "")
+        return local_rules.as_law(self.rules[chosen].rule) if chosen in self.rules else None
 
     def _add_stages(self, limit: Limit) -> None:
         initial = [stage for stage in limit.stages if stage.mode == "initial"]
@@ -188,35 +191,59 @@ class CalculatorForm(forms.Form):
             choices = [(stage.id, stage_words(stage)) for stage in offered]
             self.fields["granted"] = Several(choices=choices, label=_("Stages granted"))
         for stage in limit.stages:
-            if stage.choose_from and stage.duration:
-                shortest, longest = period(stage.choose_from), period(stage.duration)
-                self.fields[f"days_{stage.id}"] = forms.IntegerField(
-                    label=gettext("Days granted: %(stage)s") % {"stage": stage.name(language())},
-                    min_value=shortest.days, max_value=longest.days, required=False,
-                )  # fmt: skip
+            may_choose = stages.choice(stage)
+            if may_choose is not None:
+                title = GRANTED[may_choose.unit] % {"stage": stage.name(language())}
+                self.fields[f"{may_choose.unit}_{stage.id}"] = forms.IntegerField(
+                    label=title, min_value=may_choose.least, max_value=may_choose.most, required=False
+                )
 
     def _granted(self, stage: Stage) -> Granted:
-        days = self.cleaned_data.get(f"days_{stage.id}")
-        return Granted(stage.id, f"P{days}D" if days else None)
+        may_choose = stages.choice(stage)
+        count = self.cleaned_data.get(f"{may_choose.unit}_{stage.id}") if may_choose is not None else None
+        return Granted(stage.id, may_choose.value(count) if may_choose is not None and count else None)
 
 
 class EventForm(forms.Form):
-    """What happened, when, and whether the suspect was in custody: asked of all limits at once."""
+    """What happened, when, whether the suspect was in custody, by whose local rules: asked of all limits at once."""
 
     at = Instant(label=_("Instant of the event"), required=True)
     in_custody = forms.BooleanField(label=_("The suspect is in custody"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Place] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.places = {place.code: place for place in places}
         self.fields["event"] = forms.ChoiceField(
             choices=calculator.events(), initial=calculator.USUAL, label=_("What happened")
         )
+        if places:
+            self.fields["local_rule"] = _whose_rule(places)
         self.order_fields(("event", "at", "in_custody"))
+
+    @property
+    def place(self) -> Place | None:
+        """The place whose local rules apply: the one chosen, else the reader's own; call after `is_valid`."""
+        chosen = self.cleaned_data.get("local_rule") or next(iter(self.places), "")
+        return self.places.get(chosen)
 
     def answers(self) -> tuple[calculator.Answer, ...]:
         """What the event starts; call after `is_valid`."""
         said = self.cleaned_data
-        return calculator.started_by(said["event"], said["at"], in_custody=said["in_custody"])
+        return calculator.started_by(
+            said["event"], said["at"], in_custody=said["in_custody"], place=self.place
+        )
+
+
+def _whose_rule(places: Sequence[Place], lengths: Mapping[str, str] = NO_LENGTHS) -> forms.ChoiceField:
+    """Ask whose local rules apply; the reader's first place unless another answer is given. `lengths` by place."""
+    choices = [
+        (place.code, " · ".join(filter(None, (place.name, lengths.get(place.code))))) for place in places
+    ]
+    first = next(iter(lengths), places[0].code)
+    return forms.ChoiceField(
+        choices=[*choices, (calculator.NO_RULE, gettext("no local rule"))], initial=first, label=_("Local rule"),
+        required=False,
+    )  # fmt: skip
 
 
 class RegisterForm(forms.Form):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from rest_framework import serializers
 
 from cases.api.base import NamedShape, ReasonShape, cited, named, role
 from cases.api.errors import shown
+from coordination.law import local
 from coordination.law.catalogue import catalogue
 from coordination.law.facts import REQUIRED_IF, Field
 from coordination.law.grammar import Choice
+from coordination.law.limit import Text
 from coordination.law.procedure import SAME, Process, Step
 from coordination.law.rulebook import rulebook
+
+Lists = Mapping[str, tuple[Text, ...]]
+NO_LISTS: Lists = MappingProxyType({})
 
 
 class DependenceShape(serializers.Serializer[Any]):
@@ -36,7 +43,12 @@ class FactShape(serializers.Serializer[Any]):
     tense = serializers.CharField(
         help_text="past: not after now; future: after today; empty: either.", allow_blank=True
     )
-    options = NamedShape(many=True)
+    options = NamedShape(
+        many=True, help_text="What may be chosen. Of a local list the items that apply to the matter."
+    )
+    local_list = serializers.CharField(
+        allow_blank=True, help_text="The local list that the items come from, if any."
+    )
 
 
 class StepShape(serializers.Serializer[Any]):
@@ -67,8 +79,10 @@ class ChoiceShape(StepShape):
     reasons = ReasonShape(many=True)
 
 
-def step(process: Process, declared: Step, *, mirrored: bool = False) -> dict[str, Any]:
-    """Return a step as its procedure declares it."""
+def step(
+    process: Process, declared: Step, *, mirrored: bool = False, lists: Lists = NO_LISTS
+) -> dict[str, Any]:
+    """Return a step as its procedure declares it; a local list that is not among `lists` is ours."""
     rules, kinds = rulebook(), catalogue()
     stops = (*declared.stops, *declared.stops_on_receipt)
     return {
@@ -76,7 +90,7 @@ def step(process: Process, declared: Step, *, mirrored: bool = False) -> dict[st
         "roles": [role(code) for code in declared.roles(mirrored=mirrored)],
         "approval": role(declared.approval) if declared.approval else None,
         "leads_to": named(declared.to, process.state(declared.to)) if declared.to != SAME else None,
-        "facts": [_fact(item) for item in declared.facts],
+        "facts": [_fact(item, lists) for item in declared.facts],
         "documents": [named(code, kinds.document(code)) for code, _ in declared.papers],
         "starts": [named(start.limit, rules.limit(start.limit)) for start in declared.started],
         "stops": [named(limit, rules.limit(limit)) for limit in dict.fromkeys(stops)],
@@ -87,16 +101,18 @@ def step(process: Process, declared: Step, *, mirrored: bool = False) -> dict[st
     }
 
 
-def choice(process: Process, offered: Choice, *, mirrored: bool = False) -> dict[str, Any]:
+def choice(
+    process: Process, offered: Choice, *, mirrored: bool = False, lists: Lists = NO_LISTS
+) -> dict[str, Any]:
     """Return a step with the reasons that stand against it now."""
     return {
-        **step(process, offered.step, mirrored=mirrored),
+        **step(process, offered.step, mirrored=mirrored, lists=lists),
         "possible": offered.possible,
         "reasons": [shown(reason) for reason in offered.reasons],
     }
 
 
-def _fact(item: Field) -> dict[str, Any]:
+def _fact(item: Field, lists: Lists) -> dict[str, Any]:
     need = REQUIRED_IF.get(item.required) if isinstance(item.required, str) else None
     return {
         "name": item.name,
@@ -106,8 +122,13 @@ def _fact(item: Field) -> dict[str, Any]:
         "required": item.required is True,
         "required_when": {"facts": list(need.names), "values": sorted(need.values)} if need else None,
         "tense": item.tense or ("past" if item.is_past else ""),
-        "options": [
-            {"id": value, "en": item.option(value, "en"), "zh": item.option(value, "zh")}
-            for value in item.options
-        ],
+        "options": [{"id": key, "en": title.en, "zh": title.zh} for key, title in _options(item, lists)],
+        "local_list": item.among,
     }
+
+
+def _options(item: Field, lists: Lists) -> list[tuple[str, Text]]:
+    if item.among:
+        items = lists.get(item.among) or local.local_lists()[item.among].items
+        return [(one.zh, one) for one in items]
+    return [(value, Text(item.option(value, "en"), item.option(value, "zh"))) for value in item.options]

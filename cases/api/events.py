@@ -21,12 +21,17 @@ PARTIES = ("police__parent", "procuratorate__parent__parent", "investigator", "p
 
 
 class EventSent(Strict):
-    """An event as it is entered; `limit` is what it starts, left out where it acts on a limit that runs."""
+    """An event as it is entered; `limit` is what it starts, left out where it acts on a limit that runs.
+
+    For `extension_granted_on_paper` it is the running limit, with the `stage` granted and the `value` chosen (P9M).
+    """
 
     event = serializers.CharField(max_length=80)
     limit = serializers.CharField(max_length=80, required=False, default="")
     at = Instant()
     stated_on = serializers.DateField(required=False, allow_null=True, default=None)
+    stage = serializers.CharField(max_length=40, required=False, default="")
+    value = serializers.CharField(max_length=20, required=False, default="")
     suspect = serializers.UUIDField(required=False, allow_null=True, default=None)
     document_kind = serializers.CharField(max_length=120)
     document_number = serializers.CharField(max_length=80)
@@ -45,8 +50,8 @@ class EventShape(serializers.ModelSerializer[EventEntry]):
     class Meta:
         model = EventEntry
         fields = (
-            "id", "case", "suspect", "event", "limit", "at", "stated_on", "document_kind", "document_number", "remark",
-            "organisation", "recorded_by", "recorded_at", "corrects", "correction_reason",
+            "id", "case", "suspect", "event", "limit", "at", "stated_on", "stage", "value", "document_kind",
+            "document_number", "remark", "organisation", "recorded_by", "recorded_at", "corrects", "correction_reason",
         )  # fmt: skip
 
     @extend_schema_field(NamedShape())

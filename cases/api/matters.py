@@ -18,7 +18,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases import scope, steps
+from cases import listing, scope, steps
 from cases.api.base import LISTED, READ, NamedShape, OrganShape, PersonShape, Resource, named
 from cases.api.declared import ChoiceShape, choice
 from cases.api.input import Facts, Instant, Nothing, Strict, body, query
@@ -114,7 +114,9 @@ class MatterShape(ProceedingShape):
     def get_steps(self, row: Proceeding) -> list[dict[str, Any]]:
         """Every step that leaves from the present state."""
         mirrored = scope.is_mirrored(row)
-        return [choice(row.declared, offered, mirrored=mirrored) for offered in self.context["choices"]]
+        offered: tuple[grammar.Choice, ...] = self.context["choices"]
+        lists = listing.of_matter(row, (one.step for one in offered))
+        return [choice(row.declared, one, mirrored=mirrored, lists=lists) for one in offered]
 
 
 class Proceedings(Resource):

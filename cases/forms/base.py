@@ -19,6 +19,8 @@ from coordination.law.history import Reason
 from coordination.reader import sentence
 
 SHORT, LONG = 200, 20_000
+GRANTED = {"days": _("Days granted: %(stage)s"), "months": _("Months granted: %(stage)s")}
+"""How many units of a stage were granted, by the unit."""
 Choices = Sequence[tuple[str, Any]]
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases import parties, scope
+from cases import listing, parties, scope
 from cases.forms import choices
 from cases.forms.base import Day, Instant, LawForm, Lines, Several, YesNo, amount, line, one_of, prose, whole
 from cases.models import Case, Document, Proceeding, Suspect
@@ -76,11 +76,11 @@ class StepForm(LawForm):
         for item in matter.step.facts:
             if item.required == "auto":
                 continue
-            self.fields[item.name] = _field(item, matter)
+            known = _local_list(item, matter)
+            self.fields[item.name] = _field(item, matter, known)
             needed, lawful = item.required is True, bool(matter.step.sources)
-            self.mark(
-                item.name, rule=rule_of(item, names, matter.step), by_law=needed and lawful, is_needed=needed
-            )
+            rule = local_rule(known) if known is not None else rule_of(item, names, matter.step)
+            self.mark(item.name, rule=rule, by_law=needed and lawful, is_needed=needed)
 
     @property
     def own(self) -> list[forms.BoundField]:
@@ -112,11 +112,41 @@ def rule_of(item: Field, names: set[str], step: DeclaredStep) -> str:
     return " ".join(said)
 
 
-def _field(item: Field, matter: Matter) -> forms.Field:
+def local_rule(known: listing.Listed) -> str:
+    """Whose the list is that a fact is chosen from: the Office's, with its document and day, or ours."""
+    if known.rule is None:
+        return gettext("No Office has set its own list here: this one is ours, not law.")
+    words = {
+        "office": known.rule.office.name(language()), "since": known.rule.takes_effect_on,
+        "document": f"{known.rule.document_title} {known.rule.document_number}",
+    }  # fmt: skip
+    return gettext("Local rule of %(office)s: %(document)s, since %(since)s.") % words
+
+
+def _local_list(item: Field, matter: Matter) -> listing.Listed | None:
+    """The local list from which the fact is chosen; of a matter that has not begun, the one in force now."""
+    if not item.among:
+        return None
+    if matter.proceeding is not None:
+        return listing.listed(
+            item.among, matter.proceeding.jurisdiction, began_at=matter.proceeding.opened_at
+        )
+    role = ROLES.get(matter.step.role)
+    mine = next((organ for organ in matter.organs if role and organ.kind == role.organ), None)
+    place = mine or next(iter(matter.organs), None)
+    return listing.listed(item.among, place.jurisdiction if place else "", began_at=matter.now)
+
+
+def _field(item: Field, matter: Matter, known: listing.Listed | None) -> forms.Field:
     lang = language()
     label = _title(item.label(lang))
     if item.type == "enum":
         return one_of([(value, item.option(value, lang)) for value in item.options], label=label)
+    if known is not None:
+        return Several(
+            choices=[(one.zh, one.zh if lang.startswith("zh") else one.en) for one in known.items],
+            label=label,
+        )
     if item.type == "list":
         offered = _listed(item, matter)
         return Several(choices=offered, label=label) if offered else Lines(label=label)

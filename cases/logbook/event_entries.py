@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases import applying, clocks, following, happening, parties, scope, steps, turning
+from cases import applying, clocks, extending, following, happening, parties, scope, steps, turning
 from cases.logbook import correcting
 from cases.logbook.entries import EARLIEST
 from cases.models import Case, Deadline, EventEntry, Occurrence, Proceeding, Suspect
@@ -22,7 +22,7 @@ from coordination import audit, policy
 from coordination.errors import Conflict, Refused, Version
 from coordination.law import entered
 from coordination.law.history import DESIGN, Reason
-from coordination.law.limit import Limit
+from coordination.law.limit import Limit, Stage
 from coordination.law.procedure import Start
 from coordination.law.roles import ORGANS, ROLES
 from coordination.law.rulebook import rulebook
@@ -49,7 +49,10 @@ STATED = "stated_on"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An event as it is entered. `limit` is what it starts, "" where it acts on a limit that runs."""
+    """An event as it is entered. `limit` is what it starts, "" where it acts on a limit that runs.
+
+    With a `stage` the limit runs already, and that stage of it was granted on paper; `value` is the length chosen.
+    """
 
     case: Case
     event: str
@@ -60,6 +63,8 @@ class Wanted:
     suspect: Suspect | None = None
     stated_on: date | None = None
     remark: str = ""
+    stage: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def record(actor: User, wanted: Wanted, *, at: datetime) -> Recorded:
     row = _write(actor, who, wanted, at)
     _happen(actor, row, at)
     turned = turning.since(before)
-    if wanted.limit and not turned.started:
+    if wanted.limit and not wanted.stage and not turned.started:
         raise Refused(_nothing_began(rulebook().limit(wanted.limit)))
     happening.stop_what_is_done(turned.started)
     _audit(actor, "event.entered", row, at)
@@ -120,6 +125,9 @@ def correct(actor: User, entry: EventEntry, wanted: Wanted, *, reason: str, at: 
             Deadline.objects.filter(anchor=old).update(stated_on=wanted.stated_on)
         correcting.hang(old, fresh, at=at)
     _turn(row, at)
+    if row.stage and entered.extending_event(row.limit) == entered.EXTENDED_ON_PAPER:
+        extending.check_on_paper(row)
+        extending.extend_on_paper(row, at=at)
     _audit(actor, "event.corrected", row, at)
     return Recorded(row, turning.since(before))
 
@@ -152,6 +160,18 @@ def acting(case: Case, who: Standing) -> tuple[tuple[Deadline, tuple[str, ...]],
         events = entered.acting(row.rule)
         if events and _may_enter(who, held, row.rule):
             found.append((row, events))
+    return tuple(found)
+
+
+def extendable(case: Case, who: Standing) -> tuple[tuple[Deadline, tuple[Stage, ...]], ...]:
+    """The running clocks to which the person may enter an extension on paper, each with the stages left."""
+    held = parties.of_case(case)
+    rows = Deadline.objects.filter(case=case, stopped_at__isnull=True).select_related("suspect")
+    found = []
+    for row in rows.prefetch_related(extending.STANDING_GRANTS).order_by("due_at", "pk"):
+        stages = extending.grantable(row.rule, row.extensions.all())
+        if stages and _may_enter(who, held, row.rule):
+            found.append((row, stages))
     return tuple(found)
 
 
@@ -200,6 +220,10 @@ def _limits(wanted: Wanted, *, is_correction: bool) -> tuple[list[Limit], list[R
         return [], [
             Reason("field:event", f"no event is called “{wanted.event}”", f"没有“{wanted.event}”这一事件")
         ]
+    if wanted.event == entered.EXTENDED_ON_PAPER:
+        return extending.paper_faults(wanted.limit, wanted.stage, wanted.value)
+    if wanted.stage:
+        return [], [Reason("field:stage", "this event grants no extension", "该事件不是延长期限的决定")]
     if wanted.limit:
         return _started(wanted.limit, wanted.event)
     running = Deadline.objects.filter(case=wanted.case)
@@ -268,8 +292,11 @@ def _correction_faults(entry: EventEntry, wanted: Wanted, reason: str) -> Iterat
     elif len(reason) > LONGEST["remark"]:
         yield Reason("field:correction_reason", "at most 200 characters", "最多200字")
     person = wanted.suspect.pk if wanted.suspect else None
-    same = (entry.case_id, entry.event, entry.limit, entry.suspect_id)
-    if same != (wanted.case.pk, wanted.event, wanted.limit, person):
+    same = [entry.case_id, entry.event, entry.limit, entry.suspect_id]
+    kept: list[object] = [wanted.case.pk, wanted.event, wanted.limit, person]
+    if entered.extending_event(entry.limit) != entered.EXTENDED_ON_PAPER:  # a step granted it: steps stay
+        same, kept = [*same, entry.stage, entry.value], [*kept, wanted.stage, wanted.value]
+    if same != kept:
         en = "case, person, event and limit of an entry stay; make a new entry instead"
         yield Reason("correct:entry", en, "案件、人员、事件和期限不能更正，请另行录入", (DESIGN,))
 
@@ -286,7 +313,7 @@ def _same(wanted: Wanted) -> EventEntry | None:
     """The same entry, already there: a form sent twice is one entry."""
     return EventEntry.objects.filter(
         case=wanted.case, suspect=wanted.suspect, event=wanted.event, limit=wanted.limit, at=wanted.at,
-        stated_on=wanted.stated_on, document_kind=wanted.document_kind.strip(),
+        stated_on=wanted.stated_on, document_kind=wanted.document_kind.strip(), stage=wanted.stage, value=wanted.value,
         document_number=wanted.document_number.strip(), corrected_by__isnull=True,
     ).first()  # fmt: skip
 
@@ -302,7 +329,7 @@ def _write(
 ) -> EventEntry:
     return EventEntry.objects.create(
         case=wanted.case, suspect=wanted.suspect, event=wanted.event, limit=wanted.limit, at=wanted.at,
-        stated_on=wanted.stated_on, document_kind=wanted.document_kind.strip(),
+        stated_on=wanted.stated_on, document_kind=wanted.document_kind.strip(), stage=wanted.stage, value=wanted.value,
         document_number=wanted.document_number.strip(), remark=wanted.remark.strip(),
         organisation=_organ(who, wanted), recorded_by=actor, recorded_at=at, corrects=corrects,
         correction_reason=reason, jurisdiction=wanted.case.jurisdiction,
@@ -319,12 +346,18 @@ def _organ(who: Standing, wanted: Wanted) -> Organisation:
 def _happen(actor: User, row: EventEntry, at: datetime) -> None:
     """Record the event, wind what it starts, let it act on what runs, and take what follows elsewhere."""
     where = scope.of_activity(row.case, row.suspect)
-    starts = [Start(row.limit, stated_by=STATED)] if row.limit else []
+    starts = [Start(row.limit, stated_by=STATED)] if row.limit and not row.stage else []
+    if row.stage:
+        extending.check_on_paper(row)
+    event = entered.extending_event(row.limit) if row.stage else row.event
     happened = happening.happen(
-        where, [(row.event, row.at)], starts, step=None, activity=None, entry=row,
+        where, [(event, row.at)], starts, step=None, activity=None, entry=row,
         facts={STATED: row.stated_on}, at=at, proceeding=scope.carrier(row.case, row.suspect),
     )  # fmt: skip
-    following.follow(where, happened, actor=actor, at=at, apply=applying.apply)
+    known = {"stage": row.stage} if row.stage else {}
+    following.follow(where, happened, actor=actor, at=at, apply=applying.apply, known=known)
+    if row.stage and not extending.is_granted(row):
+        extending.extend_on_paper(row, at=at)
 
 
 def _turn(row: EventEntry, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case, Suspect
+from cases.models.entry import EventEntry
 from cases.models.proceeding import Occurrence, Proceeding, Step
 from coordination.identity import Identified
 from coordination.law.rulebook import Limit, rulebook
@@ -168,8 +169,12 @@ class DeadlineEvent(Identified):
         return f"{self.kind} {self.rung}"
 
 
+STANDING_GRANT = Q(entry__corrected_by__isnull=True)
+"""Grants that count: those of an entry that was corrected are replaced by those of its newest version."""
+
+
 class Extension(Identified):
-    """A stage granted to a running clock, as a dated row. Append-only."""
+    """A stage granted to a running clock, dated: by a step, or by an entry of a decision on paper. Append-only."""
 
     seen_through = SeenThrough(
         proceeding="deadline__proceeding", clearance="deadline__confidentiality", house="clock_event"
@@ -180,6 +185,9 @@ class Extension(Identified):
     value = models.CharField(max_length=20, blank=True)
     granted_at = models.DateTimeField()
     step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+")
+    entry = models.ForeignKey(
+        EventEntry, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ("deadline", "granted_at", "id")

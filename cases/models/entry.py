@@ -15,7 +15,8 @@ from coordination.policy import SeenThrough
 class EventEntry(Identified):
     """An event as somebody entered it, with its document. A correction is a new row that names the old one.
 
-    `limit` is the time limit that the entry starts, or "" for an event that acts on one that runs. Append-only.
+    `limit` is the time limit that the entry starts, or "" for an event that acts on one that runs. With a `stage` it is
+    the running limit to which that stage was granted on paper, `value` the length chosen of it (ISO-8601). Append-only.
     """
 
     seen_through = SeenThrough(case="case", full=True)
@@ -24,6 +25,8 @@ class EventEntry(Identified):
     suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, blank=True, related_name="+")
     event = models.CharField(_("event"), max_length=80)
     limit = models.CharField(_("time limit"), max_length=80, blank=True)
+    stage = models.CharField(_("stage granted"), max_length=40, blank=True)
+    value = models.CharField(_("length granted"), max_length=20, blank=True)
     at = models.DateTimeField(_("when"))
     stated_on = models.DateField(_("last day as the document states it"), null=True, blank=True)
     document_kind = models.CharField(_("kind of the document"), max_length=120)
@@ -45,6 +48,9 @@ class EventEntry(Identified):
             models.CheckConstraint(
                 condition=~Q(document_kind="") & ~Q(document_number=""),
                 name="an_entered_event_has_a_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="") | ~Q(limit=""), name="an_extension_on_paper_names_its_limit"
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(correction_reason=""),

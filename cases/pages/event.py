@@ -14,7 +14,7 @@ from cases.models import Case, Deadline, EventEntry
 from cases.queries import reading
 from cases.queries.reading import DeadlineLine
 from coordination import policy
-from coordination.law.limit import Limit
+from coordination.law.limit import Limit, Stage
 from coordination.law.rulebook import Event, rulebook
 from coordination.models import User
 from coordination.standing import Standing
@@ -39,12 +39,23 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True)
+class Extendable:
+    """A running clock to which an extension on paper may be entered, with what may still be granted."""
+
+    line: DeadlineLine
+    suspect: str
+    stages: tuple[Stage, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryShown:
     """One entry with everything around it; `correct_url` is empty where the person may not correct it."""
 
     row: EventEntry
     event: Event
     limit: Limit | None
+    stage: Stage | None
     versions: tuple[EventEntry, ...]
     clocks: tuple[DeadlineLine, ...]
     correct_url: str
@@ -75,17 +86,37 @@ def acting(case: Case, who: Standing, *, now: datetime) -> tuple[Acting, ...]:
     )
 
 
+def extendable(case: Case, who: Standing, *, now: datetime) -> tuple[Extendable, ...]:
+    """The running clocks of the case to which the person may enter an extension on paper."""
+    new = reverse("event-new", args=[case.pk])
+    return tuple(
+        Extendable(
+            reading.line(row, now=now),
+            row.suspect.name if row.suspect else "",
+            stages,
+            f"{new}?extends={row.pk}",
+        )
+        for row, stages in event_entries.extendable(case, who)
+    )
+
+
 def entry(row: EventEntry, user: User, who: Standing, *, now: datetime) -> EntryShown:
     """One entry with its versions, and the clocks that it started or stopped."""
     chain = event_entries.versions(row)
     newest = chain[-1]
-    anchored = Q(anchor__entry__in=chain) | Q(stop_event=row.event, stopped_at=newest.at, case=row.case)
+    limit = rulebook().limits.get(row.limit)
+    anchored = (
+        Q(anchor__entry__in=chain)
+        | Q(extensions__entry__in=chain)
+        | Q(stop_event=row.event, stopped_at=newest.at, case=row.case)
+    )
     rows = policy.visible(user, Deadline, now=now, who=who).filter(anchored).order_by("due_at", "pk")
     able = policy.may(who, "event.enter") and row.organisation_id in who.organs and newest.pk == row.pk
     return EntryShown(
         row=row,
         event=rulebook().event(row.event),
-        limit=rulebook().limits.get(row.limit),
+        limit=limit,
+        stage=limit.stage(row.stage) if limit and row.stage else None,
         versions=chain,
         clocks=tuple(reading.line(one, now=now) for one in rows.distinct()),
         correct_url=reverse("event-correct", args=[row.pk]) if able else "",

@@ -16,7 +16,7 @@ from cases.queries import reading
 from coordination import policy
 from coordination.components import Letter, ReviewRow
 from coordination.law import facts as law_facts
-from coordination.law import grammar
+from coordination.law import grammar, local
 from coordination.law.catalogue import catalogue
 from coordination.law.citation import Source
 from coordination.law.facts import Field
@@ -148,7 +148,7 @@ def shown_fact(item: Field, raw: object, names: Mapping[str, str]) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(ZONE):%Y-%m-%d %H:%M}"
     if isinstance(value, (list, tuple)):
-        return "\n".join(names.get(str(one)) or _listed(str(one), lang) for one in value)
+        return "\n".join(names.get(str(one)) or _listed(item, str(one), lang) for one in value)
     if item.type == "enum":
         return item.option(str(value), lang)
     return names.get(str(value), str(value)) if item.type == "ref" else str(value)
@@ -180,7 +180,10 @@ def _letters(
             yield letters.ahead(row, code, facts, step=declared, now=now)
 
 
-def _listed(value: str, lang: str) -> str:
+def _listed(item: Field, value: str, lang: str) -> str:
+    if item.among:
+        known = local.item(item.among, value)
+        return known.zh if lang.startswith("zh") else known.en
     kind = catalogue().findings.get(value)
     if kind is not None:
         return f"{value} {kind.name(lang)}"

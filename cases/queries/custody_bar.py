@@ -15,8 +15,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
 
 from cases import ladder
+from cases.extending import STANDING_GRANTS
 from cases.happening import LAST_MINUTE
-from cases.models import Deadline, DeadlineEvent, Extension, Proceeding
+from cases.models import Deadline, DeadlineEvent, Proceeding
 from cases.queries import reading
 from cases.queries.reading import DeadlineLine
 from cases.scope import CUSTODY_STATES
@@ -57,9 +58,7 @@ def clocks(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
     return (
         rows.filter(limit__in=PERIODS, suspect__isnull=False)
         .select_related("proceeding", "stopped_by__proceeding")
-        .prefetch_related(
-            Prefetch("extensions", Extension.objects.order_by("granted_at", "pk")), Prefetch("events", moves)
-        )
+        .prefetch_related(STANDING_GRANTS, Prefetch("events", moves))
         .order_by("suspect_id", "started_at", "pk")
     )
 

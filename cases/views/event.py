@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import confirming
+from cases import confirming, extending
 from cases.forms.event import EventForm
 from cases.logbook import event_entries
 from cases.logbook.event_entries import Recorded
-from cases.models import Case, EventEntry
+from cases.models import Case, Deadline, EventEntry
 from cases.pages import case as case_page
 from cases.pages import event as page
 from cases.views import loading
@@ -44,6 +44,7 @@ def choose(request: PresentRequest, pk: UUID) -> HttpResponse:
         "case": case,
         "startable": page.startable(case, request.standing),
         "acting": page.acting(case, request.standing, now=request.now),
+        "extendable": page.extendable(case, request.standing, now=request.now),
         "crumbs": case_page.crumbs(case, Link(gettext("Record an event"))),
         "now": request.now,
     }
@@ -56,9 +57,14 @@ def new(request: PresentRequest, pk: UUID) -> HttpResponse:
     """The form of an event; sent, it turns the clocks."""
     case = loading.case(request, pk)
     loading.require(request, "event.enter")
-    limit, events = _about(request)
+    clock = _extended(request, case)
+    limit, events = (clock.rule, (entered.EXTENDED_ON_PAPER,)) if clock else _about(request)
     initial = {"shown_at": request.now, "at": request.now.replace(second=0, microsecond=0)}
-    form = EventForm(loading.sent(request), initial=initial, case=case, limit=limit, events=events)
+    form = EventForm(
+        loading.sent(request), initial=initial, case=case, limit=limit, events=events,
+        stages=extending.grantable(clock.rule, clock.extensions.all()) if clock else (),
+        about=clock.suspect if clock else None,
+    )  # fmt: skip
     answer, status = settle(form, lambda: _record(request, form))
     return answer or render(request, "cases/event_new.html", _form(case, limit, events, form), status=status)
 
@@ -83,11 +89,12 @@ def correct(request: PresentRequest, pk: UUID) -> HttpResponse:
     limit, events = rulebook().limits.get(row.limit), (row.event,)
     initial = {
         "shown_at": request.now, "at": row.at, "stated_on": row.stated_on, "document_kind": row.document_kind,
-        "document_number": row.document_number, "remark": row.remark,
+        "document_number": row.document_number, "remark": row.remark, "stage": row.stage,
     }  # fmt: skip
     form = EventForm(
-        loading.sent(request), initial=initial, case=row.case, limit=limit, events=events, corrects=row
-    )
+        loading.sent(request), initial=initial, case=row.case, limit=limit, events=events, corrects=row,
+        stages=extending.grantable(limit, ()) if limit and row.stage else (), about=row.suspect,
+    )  # fmt: skip
     answer, status = settle(form, lambda: _correct(request, row, form))
     page = _form(row.case, limit, events, form)
     return answer or render(request, "cases/event_new.html", page, status=status)
@@ -118,13 +125,29 @@ def _form(case: Case, limit: Limit | None, events: tuple[str, ...], form: EventF
     return {"case": case, "limit": limit, "event": event, "form": form, "crumbs": crumbs}
 
 
+def _extended(request: PresentRequest, case: Case) -> Deadline | None:
+    """The running clock that the address names as extended on paper; 404 for one that is not there."""
+    if "extends" not in request.GET:
+        return None
+    rows = policy.visible(request.user, Deadline, now=request.now, who=request.standing)
+    running = rows.filter(case=case, stopped_at__isnull=True).select_related("suspect")
+    try:
+        key = UUID(request.GET["extends"])
+    except ValueError:
+        raise Http404 from None
+    row = running.prefetch_related(extending.STANDING_GRANTS).filter(pk=key).first()
+    if row is None or not extending.grantable(row.rule, row.extensions.all()):
+        raise Http404
+    return row
+
+
 def _about(request: PresentRequest) -> tuple[Limit | None, tuple[str, ...]]:
     """The limit to start with its events, or the one event, that the address names; 404 for anything else."""
     limit = rulebook().limits.get(request.GET.get("limit", ""))
     if limit is not None and entered.is_startable(limit):
         return limit, entered.triggers(limit)
     event = request.GET.get("event", "")
-    if event not in rulebook().events or event in entered.recorded():
+    if event not in rulebook().events or event in {*entered.recorded(), entered.EXTENDED_ON_PAPER}:
         raise Http404
     return None, (event,)
 

@@ -78,6 +78,7 @@ def begin(request: PresentRequest, process: str, step: str, pk: UUID | None = No
     organs = () if case is not None else _organs(declared, request)
     matter = Matter(first, case, None, request.now, request.user, organs)
     initial: dict[str, object] = {"suspect": request.GET.get("suspect", ""), "shown_at": request.now}
+    initial |= prefilling.for_beginning(process, step, organs=organs, actor=request.user, now=request.now)
     if case is not None:
         initial |= {"case": str(case.pk), "unit": str(case.unit_id)}
     form = BeginForm(matter, loading.sent(request), initial=initial, subject=declared.subject)

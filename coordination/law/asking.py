@@ -6,27 +6,41 @@ Reads, checks and answers; the counting is in `clock.py`, the command that carri
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from coordination.law.calendar import Calendar, national
-from coordination.law.clock import Due, Granted, Happened, Impossible, Stated, derive
+from coordination.law.clock import Due, Granted, Happened, Impossible, Stated, anchor, derive
 from coordination.law.limit import Limit
+from coordination.law.local import LocalRule, is_open
 from coordination.law.periods import beginning_of
 from coordination.law.rulebook import UnknownEvent, UnknownLimit, rulebook
 
 QUESTION = frozenset(
-    ("limit_id", "events", "custody", "extensions", "reading", "after", "occurrence", "stated")
+    (
+        "limit_id",
+        "events",
+        "custody",
+        "extensions",
+        "reading",
+        "after",
+        "occurrence",
+        "stated",
+        "jurisdiction",
+    )
 )
 EVENT = frozenset(("event", "at"))
 EXTENSION = frozenset(("stage", "value"))
 
+_PLACE = re.compile(r"\d{6}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII | re.IGNORECASE
 )
 _LONGEST_SHOWN = 60
+LookUp = Callable[[str, str, date], LocalRule | None]
+"""Finds the local rule for a limit at a place on a day; raises Unclear where the place is not known."""
 
 
 class Unclear(Exception):
@@ -34,7 +48,7 @@ class Unclear(Exception):
 
 
 def answer_text(
-    text: str | bytes, *, lang: str = "en", calendar: Calendar | None = None
+    text: str | bytes, *, lang: str = "en", calendar: Calendar | None = None, look_up: LookUp | None = None
 ) -> tuple[object, bool]:
     """Answer one question, or an array of them, written as JSON.
 
@@ -47,21 +61,26 @@ def answer_text(
         return {"error": f"not JSON: {fault}"}, False
     calendar = calendar or national()
     if isinstance(asked, list):
-        answers = [answer(question, lang=lang, calendar=calendar) for question in asked]
+        answers = [answer(question, lang=lang, calendar=calendar, look_up=look_up) for question in asked]
         return answers, not any("error" in each for each in answers)
-    found = answer(asked, lang=lang, calendar=calendar)
+    found = answer(asked, lang=lang, calendar=calendar, look_up=look_up)
     return found, "error" not in found
 
 
-def answer(question: object, *, lang: str = "en", calendar: Calendar) -> dict[str, Any]:
+def answer(
+    question: object, *, lang: str = "en", calendar: Calendar, look_up: LookUp | None = None
+) -> dict[str, Any]:
     """Answer one question read from JSON: {"due": …} or {"error": why}; never raises for what it is asked.
 
     `at` of an event is an instant with its offset, or a day for limits that are counted in days. `after` is an
     event, a day or an instant; `occurrence` counts from 1 among the starting events; the latest is the default.
-    `stated` is the day, instant or period that a document states.
+    `stated` is the day, instant or period that a document states. With a `jurisdiction` the local rule of that place
+    applies which is in force on the day of the anchor, and the answer names it.
     """
     try:
-        return _answered(_find(_object(question, "a question", QUESTION), calendar), lang)
+        asked = _object(question, "a question", QUESTION)
+        rule = _local_rule(asked, look_up)
+        return _answered(_find(asked, calendar, rule), lang, rule)
     except Unclear as fault:
         return {"error": str(fault)}
     except (UnknownLimit, UnknownEvent) as fault:
@@ -70,7 +89,7 @@ def answer(question: object, *, lang: str = "en", calendar: Calendar) -> dict[st
         return {"error": fault.text(lang)}
 
 
-def _answered(due: Due, lang: str) -> dict[str, Any]:
+def _answered(due: Due, lang: str, rule: LocalRule | None) -> dict[str, Any]:
     """Write a result; keys that do not apply are left out."""
     outer = due.outer_on or due.outer_at
     found = {
@@ -83,11 +102,40 @@ def _answered(due: Due, lang: str) -> dict[str, Any]:
         "because": [
             {"text": line.text(lang), "rule": line.rule, "source": line.source} for line in due.because
         ],
+        "local_rule": _rule_shown(rule, lang) if rule else None,
     }
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _find(question: Mapping[str, Any], calendar: Calendar) -> Due:
+def _rule_shown(rule: LocalRule, lang: str) -> dict[str, str]:
+    office = rule.office.zh if lang.startswith("zh") else rule.office.en
+    return {
+        "office": office, "document": rule.document, "since": rule.since.isoformat(), "duration": rule.duration,
+    }  # fmt: skip
+
+
+def _local_rule(question: Mapping[str, Any], look_up: LookUp | None) -> LocalRule | None:
+    """Find the rule of the place asked for, on the day of the anchor."""
+    place = _optional(question, "jurisdiction")
+    if place is None:
+        return None
+    if not _PLACE.fullmatch(place):
+        raise Unclear(f"jurisdiction must be a division code of six digits, not {_shown(place)}")
+    if look_up is None:
+        raise Unclear("local rules are not known here: ask without a jurisdiction")
+    limit = rulebook().limit(_string(question, "limit_id"))
+    happened, _by_day = _events(question.get("events"))
+    begun = anchor(
+        limit,
+        happened,
+        granted=_extensions(question.get("extensions")),
+        after=_after(question),
+        occurrence=_occurrence(question),
+    )
+    return look_up(limit.id, place, begun.date()) if is_open(limit) else None
+
+
+def _find(question: Mapping[str, Any], calendar: Calendar, rule: LocalRule | None) -> Due:
     limit = rulebook().limit(_string(question, "limit_id"))
     happened, by_day = _events(question.get("events"))
     stated = _stated(question)
@@ -101,6 +149,7 @@ def _find(question: Mapping[str, Any], calendar: Calendar) -> Due:
         after=_after(question),
         occurrence=_occurrence(question),
         stated=stated,
+        local=rule,
     )
     if due.on is None and by_day & _relevant(limit) and not isinstance(stated, datetime):
         raise Unclear(f"{limit.id} is counted from an instant: give the time of {min(by_day)}")

@@ -6,6 +6,7 @@ counted in `counting.py`, and each line worded in `wording.py`. All instants are
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from coordination.law.calendar import Calendar
@@ -99,6 +100,27 @@ def derive(
     counted = tuple(line for line in found.lines if line[0] != "starts")
     provisional = found.provisional or not run.start_known or (bound is not None and bound.provisional)
     return found._replace(provisional=provisional, lines=before + run.lines + counted)
+
+
+def anchor(
+    limit: Limit,
+    happened: Sequence[Happened],
+    *,
+    granted: Sequence[Granted] = (),
+    after: str | date | datetime | None = None,
+    occurrence: int | None = None,
+) -> datetime:
+    """Return the instant from which `derive` would count the limit; raises Impossible where nothing started it."""
+    _check_aware(after)
+    ours = [Happened(event.name, _on_our_clock(event.at)) for event in happened]
+    return find_run(limit, ours, tuple(granted), after=after, occurrence=occurrence).start
+
+
+def turn(limit: Limit, start: datetime, *, calendar: Calendar, local: LocalRule | None = None) -> date:
+    """Return the day on which a turn of a cycle ends by its plan: a holiday moves what is due, never the plan."""
+    limit, _lines = _read_under(limit, None, local)
+    planned = due(replace(limit, rollover="no"), start, in_custody=False, calendar=calendar)
+    return planned.on or planned.at.date()
 
 
 def late_from(found: Due, *, calendar: Calendar) -> tuple[datetime, tuple[Because, ...]]:

@@ -34,7 +34,7 @@ class Opened:
     """A further proceeding to open; `about` is the entry of the list for which it is opened, else empty.
 
     `lays` is the step of it that is laid ready, with the entry as its fact `fact`; `takes` its first step, taken at
-    once with those of `facts` that it asks for.
+    once with those of `facts` that it asks for. `paced_by` is the limit whose planned end is its fact `fact`.
     """
 
     process: str
@@ -43,6 +43,7 @@ class Opened:
     fact: str | None = None
     takes: str | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    paced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,9 @@ def _opened(step: Step, situation: Situation) -> Iterator[Opened]:
         listed = situation.fact(child.each) if child.each else ("",)
         for entry in listed if isinstance(listed, (list, tuple)) else ():
             facts = {**situation.facts, **dict(child.given)} if child.takes else {}
-            yield Opened(child.process, str(entry), child.lays, child.fact, child.takes, facts)
+            yield Opened(
+                child.process, str(entry), child.lays, child.fact, child.takes, facts, child.paced_by
+            )
 
 
 def _grants(step: Step, situation: Situation) -> Iterator[Granted]:

@@ -10,6 +10,8 @@ from coordination.law.limit import Limit
 from coordination.law.processes import all_processes
 from coordination.law.rulebook import rulebook
 
+EXTENDED_ON_PAPER = "extension_granted_on_paper"
+"""The event of an extension that no procedure here granted; the entry says of which limit, and which stage."""
 NEVER_STATED = frozenset({"unlimited", "unspecified"})
 """Rules of length under which no end can be named."""
 
@@ -47,6 +49,16 @@ def is_startable(limit: Limit) -> bool:
 def startable() -> tuple[Limit, ...]:
     """Return the limits that only an entry can start, in the order of the rulebook."""
     return tuple(limit for limit in rulebook().limits.values() if is_startable(limit))
+
+
+@cache
+def extending_event(limit: str) -> str:
+    """Return the event that an extension on paper records: that for which the granting step waits, if any."""
+    for process in all_processes().values():
+        for step in process.steps:
+            if step.follows and any(extend.limit == limit for extend in step.extends):
+                return step.on_event[0]
+    return EXTENDED_ON_PAPER
 
 
 def acting(limit: Limit) -> tuple[str, ...]:

@@ -31,7 +31,9 @@ class Field:
     `required`  True, False, "auto" (filled in by the product) or a name of `REQUIRED_IF`;
     `options`   the values of an enum; titles stand in `labels/` unless given here;
     `tense`     "past": not after the step's own instant; "future": after the step's day.
-                Instants called `*_at` are past unless this says otherwise.
+                Instants called `*_at` are past unless this says otherwise;
+    `among`     the local list (`local_lists.toml`) of which the items of this list must be: that of the Office in
+                force when the matter began, else ours.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Field:
     zh: str = ""
     en: str = ""
     tense: Literal["", "past", "future", "any"] = ""
+    among: str = ""
 
     @property
     def is_past(self) -> bool:

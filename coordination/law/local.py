@@ -52,6 +52,16 @@ class LocalList:
         return self.zh if lang.startswith("zh") else self.en
 
 
+def item(name: str, value: str) -> Text:
+    """Return an item of the list as it is called in both languages; what an Office wrote is called alike in both."""
+    known = local_lists().get(name)
+    return (
+        next((own for own in known.items if own.zh == value), Text(value, value))
+        if known
+        else Text(value, value)
+    )
+
+
 @cache
 def local_lists() -> Mapping[str, LocalList]:
     """Return the lists that an Office may set, by id."""

@@ -31,7 +31,8 @@ class Start:
     `when`       name of a guard: started only when it holds;
     `stated_by`  the fact, of this or an earlier step, that states the last day or instant;
     `within`     ends with the first of these limits that runs, and moves with it, where no fact states its end;
-    `stage`      the stage of the limit that holds from its beginning.
+    `stage`      the stage of the limit that holds from its beginning;
+    `value_by`   the fact that holds how many days or months of that stage were decided, where the law lets one choose.
     A limit whose triggering event is recorded on receipt starts with the receipt.
     """
 
@@ -40,6 +41,7 @@ class Start:
     stated_by: str | None = None
     within: tuple[str, ...] = ()
     stage: str | None = None
+    value_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ class Open:
     `each`  the list, a fact of this or an earlier step, of which every entry gets a proceeding that is about it;
     `lays`  the step of the new procedure that is laid ready at once; its fact `fact` is the entry;
     `takes`  its first step, taken at once: the same act, seen from the new record. It gets the facts of the same
-             names, and those that are `given` here.
+             names, and those that are `given` here;
+    `paced_by`  a limit of this record whose turns follow each other: the fact `fact` of the step that is taken is the
+                day on which the present turn ends by its plan, however early or late it was met.
     """
 
     process: str
@@ -99,6 +103,7 @@ class Open:
     fact: str | None = None
     takes: str | None = None
     given: tuple[tuple[str, str], ...] = ()
+    paced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

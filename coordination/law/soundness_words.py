@@ -9,10 +9,13 @@ from coordination.law.catalogue_faults import CERTAINTIES
 from coordination.law.facts import REQUIRED_IF, TYPES, Field
 from coordination.law.guards import GUARDS
 from coordination.law.kinds import ActivityKind
-from coordination.law.procedure import Logged, Open, Process, Step
+from coordination.law.limit import Limit
+from coordination.law.local import local_lists
+from coordination.law.procedure import Logged, Open, Process, Start, Step
 from coordination.law.roles import ORGANS, ROLES
 from coordination.law.rulebook import Rulebook
 from coordination.law.rung import NotAnOffset, Rung
+from coordination.law.stages import choice
 
 SUBJECTS = frozenset({"case", "suspect", "office", "none"})
 ENDINGS = frozenset({"runs_on", "lapses", "disabled"})
@@ -172,7 +175,7 @@ def _child_faults(process: Process, child: Open, words: Words) -> Iterator[str]:
     """What a proceeding begins with: an item of a list, laid ready as a fact of a first step."""
     lists = {item.name for step in process.steps for item in step.facts if item.type == "list"}
     yield from unknown("list", (child.each,), lists)
-    if (child.lays is None) != (child.fact is None):
+    if (child.lays is None and child.paced_by is None) != (child.fact is None):
         yield f"the step and the fact laid ready in {child.process} go together"
     opened = next((one for one in words.processes if one.id == child.process), None)
     if opened is None or child.lays is None:
@@ -195,7 +198,10 @@ def _first_step_faults(step: Step, child: Open, words: Words) -> Iterator[str]:
         return
     if first.approval is not None:
         yield f"takes {child.process}.{child.takes}, which needs an approval of its own"
-    brought = {item.name for item in step.facts} | {name for name, _ in child.given}
+    paced = {child.fact} if child.paced_by else set()
+    yield from unknown("limit", (child.paced_by,), words.rulebook.limits)
+    yield from unknown("day of a turn", paced, (item.name for item in first.facts if item.type == "date"))
+    brought = {item.name for item in step.facts} | {name for name, _ in child.given} | paced
     missing = [item.name for item in first.facts if item.required is True and item.name not in brought]
     if missing:
         yield f"takes {child.process}.{child.takes} without the facts {', '.join(missing)}"
@@ -219,11 +225,23 @@ def _limit_faults(process: Process, step: Step, words: Words) -> Iterator[str]:
         if {process.id, process.variant_of}.isdisjoint(limit.started_by):
             yield f"starts {limit.id}, whose entry does not name this procedure"
         yield from unknown(f"stage of {limit.id}", (start.stage,), (stage.id for stage in limit.stages))
+        if start.value_by is not None:
+            yield from _value_faults(step, start, limit)
     for kind, names in (("suspends", step.suspends), ("resumes", step.resumes)):
         for limit in (words.rulebook.limits[name] for name in names if name in words.rulebook.limits):
             acting = limit.suspends_on if kind == "suspends" else limit.resumes_on
             if happening.isdisjoint(acting):
                 yield f"{kind} {limit.id}, but none of its events happens here"
+
+
+def _value_faults(step: Step, start: Start, limit: Limit) -> Iterator[str]:
+    """A length is chosen of a stage that leaves the choice, by a whole number of the same step, and at once."""
+    stage = limit.stage(start.stage or "")
+    if stage is None or choice(stage) is None:
+        yield f"lets {start.value_by} choose the length of {limit.id}, which leaves no choice"
+    yield from unknown("number", (start.value_by,), (item.name for item in step.facts if item.type == "int"))
+    if any(emit.on_receipt and emit.event in limit.trigger for emit in step.emitted):
+        yield f"starts {limit.id} on receipt, where {start.value_by} is not known any more"
 
 
 def _extend_faults(step: Step, words: Words) -> Iterator[str]:
@@ -262,6 +280,9 @@ def _field_faults(item: Field, own: set[str]) -> Iterator[str]:
         yield f"{item.name}: an enumeration and its values go together"
     if not (item.zh or labels.has_fact(item.name)):
         yield f"{item.name} has no Chinese title"
+    yield from unknown("local list", (item.among or None,), local_lists())
+    if item.among and item.type != "list":
+        yield f"{item.name}: only a list can be chosen from a local list"
     for value in item.options:
         if not labels.has_option(value, fact=item.name):
             yield f"{item.name}: {value} has no Chinese title"

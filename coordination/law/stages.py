@@ -69,6 +69,28 @@ def length(limit: Limit, granted: tuple[Granted, ...], in_custody: bool) -> Leng
     return now
 
 
+class Choice(NamedTuple):
+    """How much of a stage the approver may grant: a count from `least` to `most` of the unit, "months" or "days"."""
+
+    unit: str
+    least: int
+    most: int
+
+    def value(self, count: int) -> str:
+        """Return the period that `count` units are (ISO-8601)."""
+        return f"P{count}{self.unit[0].upper()}"
+
+
+def choice(stage: Stage) -> Choice | None:
+    """Return what may be chosen of the stage; None where the law fixes its length."""
+    if stage.choose_from is None or stage.duration is None:
+        return None
+    shortest, longest = period(stage.choose_from), period(stage.duration)
+    if shortest.months:
+        return Choice("months", shortest.months, longest.months)
+    return Choice("days", shortest.days, longest.days)
+
+
 def own_anchor(limit: Limit, granted: tuple[Granted, ...]) -> str | None:
     """Return the event a granted stage runs from, where that is its own event and not the limit's."""
     stages = (limit.stage(grant.stage) for grant in granted)

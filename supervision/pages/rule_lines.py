@@ -15,7 +15,7 @@ from coordination.law import local
 from coordination.law.periods import period
 from coordination.law.rulebook import rulebook
 from coordination.law.zone import ZONE
-from coordination.models import LocalRule
+from coordination.models import LocalRule, Organisation
 from coordination.reader import language
 from coordination.standing import Standing
 
@@ -66,6 +66,28 @@ def of_reader(who: Standing, *, now: datetime) -> Rules:
                 if row.pk not in {one.rule.pk for one in lines}:
                     found[name] = (*lines, line(row))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where the reader works: its division code, its Office, and the rules for limits in force on a day."""
+
+    code: str
+    name: str
+    rules: Mapping[str, RuleLine]
+
+
+def places(who: Standing, *, on: date, now: datetime) -> tuple[Place, ...]:
+    """Return the places where the reader works; without an Office of its own a place is called after the organ."""
+    names = {held.at.organ.jurisdiction: held.at.organ.name(language()) for held in who.held}
+    offices = Organisation.objects.filter(kind=Organisation.Kind.OFFICE, jurisdiction__in=who.jurisdictions)
+    names |= {office.jurisdiction: office.name(language()) for office in offices.order_by("code")}
+    limits = [limit.id for limit in rulebook().limits.values() if local.is_open(limit)]
+    found = []
+    for code in sorted(names):
+        rules = local_rules.in_force(limits, code, on=on, known_at=now)
+        found.append(Place(code, names[code], {name: line(row) for name, row in rules.items()}))
+    return tuple(found)
 
 
 def length(iso: str | None) -> str:

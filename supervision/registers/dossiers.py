@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db.models import Max, Model, Q, QuerySet
 
+from cases.extending import STANDING_GRANTS
 from cases.models import Activity, Deadline, Document, Occurrence, Proceeding, Step
 from coordination import policy
 from coordination.law import facts as law_facts
@@ -125,7 +126,7 @@ class _Found:
             papers.filter(proceeding__in=parents, sent_at__isnull=False), lambda paper: paper.proceeding_id
         )
         running = list(
-            seer.seen(Deadline).filter(clocks).order_by("started_at", "pk").prefetch_related("extensions")
+            seer.seen(Deadline).filter(clocks).order_by("started_at", "pk").prefetch_related(STANDING_GRANTS)
         )
         self.clocks = _by(running, lambda clock: clock.thread_id)
         beside = [clock for clock in running if clock.limit in asked.case_clocks]

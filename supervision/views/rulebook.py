@@ -16,7 +16,7 @@ from coordination.law import clock
 from coordination.law.rulebook import UnknownLimit
 from coordination.middleware import PresentRequest
 from coordination.reader import language
-from supervision.forms import CalculatorForm, EventForm
+from supervision.forms import CalculatorForm, EventForm, anchor_day
 from supervision.pages import rule_lines
 from supervision.pages import rulebook as rulebook_page
 
@@ -41,10 +41,13 @@ def search(request: PresentRequest) -> HttpResponse:
 def calculator(request: PresentRequest) -> HttpResponse:
     """All limits that one event starts, and when each would end."""
     loading.require(request, "rulebook.read")
-    form = EventForm(request.GET if "at" in request.GET else None, initial={"at": request.now})
+    places = rule_lines.places(request.standing, on=anchor_day(request.GET, request.now), now=request.now)
+    form = EventForm(request.GET if "at" in request.GET else None, initial={"at": request.now}, places=places)
+    is_asked = form.is_bound and form.is_valid()
     page = {
         "form": form,
-        "answers": form.answers() if form.is_bound and form.is_valid() else None,
+        "answers": form.answers() if is_asked else None,
+        "place": form.place if is_asked else None,
         "crumbs": (Link(gettext("Rulebook"), reverse("rulebook")), Link(gettext("Calculator"))),
     }
     return render(request, "supervision/calculator.html", page)
@@ -59,7 +62,8 @@ def limit(request: PresentRequest, limit_id: str) -> HttpResponse:
         shown = rulebook_page.limit(limit_id, rule_lines.of_reader(request.standing, now=request.now))
     except UnknownLimit as fault:
         raise Http404 from fault
-    form = CalculatorForm(request.GET if "at" in request.GET else None, limit=shown.limit, rules=shown.local)
+    places = rule_lines.places(request.standing, on=anchor_day(request.GET, request.now), now=request.now)
+    form = CalculatorForm(request.GET if "at" in request.GET else None, limit=shown.limit, places=places)
     page = {
         "shown": shown,
         "form": form,

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 WHEN = at("2026-11-04 09:00")
 
 WORK_LIST = 18
-WHOLE_ORGAN = 16
+WHOLE_ORGAN = 15
 OWED_TO_ME = 14
 CASE_LIST = 13
 CASE = 30

@@ -40,6 +40,33 @@ def dropped() -> Case:
     return case
 
 
+def test_probation_runs_the_months_that_were_decided() -> None:
+    case = registered(at("2026-03-02 09:00"))
+    agreed("fang.shuning", "han.kefei", run(case, "filing_review"), "decide_file", at("2026-03-02 16:00"))
+    conclude(case)
+    accept(case)
+    review = run(case, "prosecution_review")
+    decided = at("2026-03-20 10:00")
+    for months in (5, 13):
+        with pytest.raises(Refused) as refused:
+            agreed(
+                "gu.nanqiao",
+                "lu.chengjun",
+                review,
+                "condition",
+                decided,
+                conditions="就学",
+                probation_months=months,
+            )
+        assert codes(refused) == {"limit:conditional_non_prosecution_probation"}
+
+    agreed("gu.nanqiao", "lu.chengjun", review, "condition", decided, conditions="就学", probation_months=9)
+
+    # Nine months from 20 March 2026, the shortest would be 20 September (CPL 283)
+    assert due(case, "conditional_non_prosecution_probation").due_on == date(2026, 12, 20)
+    assert unmeasured() == []
+
+
 def contested() -> Case:
     """A non-prosecution that the police contest: what was owed to them stands still meanwhile."""
     case = dropped()

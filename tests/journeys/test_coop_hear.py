@@ -10,6 +10,7 @@ from cases.models import Case, Deadline, Document, Draft, Proceeding
 from cases.steps import approve
 from cases.sweep import sweep, unmeasured
 from coordination.errors import Refused
+from coordination.inbox import wording
 from coordination.models import Message
 from supervision.demo import people
 from supervision.findings import Seen, open_lead
@@ -30,7 +31,7 @@ def requested(case: Case) -> Proceeding:
     """Involvement asked on 11-17 at 09:00, receipted at 09:30."""
     involvement = begun(
         "fang.shuning", "timely_involvement", "request", case, at("2026-11-17 08:50"),
-        case_kind="gang", stage="before_arrest_request", questions=("罪名如何认定",),
+        case_kind="gang", involvement_grounds=("重大案件",), stage="before_arrest_request", questions=("罪名如何认定",),
     )  # fmt: skip
     approve(
         user("han.kefei"), Draft.objects.get(proceeding=involvement, outcome=""), at=at("2026-11-17 09:00")
@@ -38,6 +39,28 @@ def requested(case: Case) -> Proceeding:
     assert not Deadline.objects.filter(limit="involvement_answer_norm").exists()
     receipted("xu.qingzhi", case, "DOC-INVOLVEMENT-REQUEST", at("2026-11-17 09:30"))
     return run(case, "timely_involvement")
+
+
+def test_whoever_is_told_of_the_end_and_of_a_rung_at_the_same_instant_reads_both_in_one_message() -> None:
+    case = filed()
+    requested(case)
+
+    # Two working days after Tuesday 17 November end with Thursday 19; the rung of +1 working day is Friday 00:00, too
+    done = sweep(at("2026-11-20 00:00"))
+
+    told = Message.objects.filter(
+        code="deadline.overdue", once_key__startswith=clock(case, "involvement_answer_norm").pk
+    ).order_by("recipient__login")
+    assert [(m.recipient.login, wording(m, "en").partition(" — ")[0]) for m in told] == [
+        (
+            login,
+            "Overdue since 2026-11-19 24:00: Answer a request to hear opinions or take part; now: answer task",
+        )
+        for login in ("gu.nanqiao", "jiang.wanzhao", "lu.chengjun", "prosecutor2.qingzhi")
+    ]
+    assert "现应：答复商请" in wording(told[0], "zh-hans")
+    assert done.rungs >= 2
+    assert sweep(at("2026-11-20 00:01")).rungs == 0
 
 
 def test_opinions_of_an_involvement_are_answered_one_by_one() -> None:

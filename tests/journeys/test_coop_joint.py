@@ -57,7 +57,8 @@ def listed() -> Case:
     assign(user("xu.qingzhi"), case, to=user("gu.nanqiao"), role="prosecutor", at=at("2026-09-02 09:00"))
     begin(
         user("jiang.wanzhao"), "joint_supervised_case", "propose", case=case, at=at("2026-09-10 09:00"),
-        facts={"case": str(case.pk), "reason": "涉案23人，4人在逃", "level": "county", "proposed_by": "procuratorate"},
+        facts={"case": str(case.pk), "reason": "涉案23人，4人在逃", "level": "county", "proposed_by": "procuratorate",
+               "listing_grounds": ("社会影响较大的案件",)},
     )  # fmt: skip
     do("lu.chengjun", joint(), "approve_proc", at("2026-09-11 09:00"))
     assert refused("jiang.wanzhao", "list", "2026-09-11 10:00")[0] == "guard:both_agree_to_list"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from cases.models import Deadline, Document, Draft, Proceeding
 from cases.steps import begin
@@ -13,7 +15,10 @@ from coordination.errors import Refused
 from coordination.models import AuditEntry, Message
 from coordination.policy import visible
 from supervision.demo import people
+from supervision.findings import Seen, open_lead
+from tests.cases.doors import browser, said
 from tests.cast import agreed, at, do, organ, user
+from tests.supervision import world
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +150,35 @@ def test_meeting_is_begun_by_the_office_only() -> None:
 
     assert [one.code for one in refused.value.reasons] == ["role"]
     assert not Proceeding.objects.exists()
+
+
+def offered_agenda(login: str, when: str) -> str:
+    """The agenda that the form of a new meeting begins with."""
+    with time_machine.travel(at(when), tick=False):
+        page = said(browser(login).get(reverse("office-begin", args=["joint_meeting", "plan"])))
+    return page.partition('name="agenda"')[2].partition("</textarea>")[0].partition(">")[2].strip()
+
+
+def test_agenda_is_offered_from_leads_overdue_replies_and_common_problems() -> None:
+    case = world.detained()
+    world.receipted(case)
+    reply = Deadline.objects.get(limit="correction_notice_reply")
+    assert offered_agenda("jiang.wanzhao", "2026-11-20 09:00") == ""
+    open_lead(user("gu.nanqiao"), case, Seen(("INT-2",), world.PIN), activity=None, at=at("2026-11-16 10:00"))
+    begin(
+        user("jiang.wanzhao"), "joint_analysis", "start", case=None, at=at("2026-11-16 09:00"),
+        facts={"period": "2026年三季度", "topics": ("讯问",)},
+    )  # fmt: skip
+    analysis = Proceeding.objects.get(process="joint_analysis")
+    do(
+        "jiang.wanzhao", analysis, "draft", at("2026-11-17 09:00"), indicators=("纠正违法3件",),
+        problems=("讯问仅一人在场", "扣押清单缺签名"),
+    )  # fmt: skip
+    late = f"{reply.fires_at + timedelta(days=1):%Y-%m-%d} 09:00"
+
+    resident, police = offered_agenda("jiang.wanzhao", late), offered_agenda("shi.huaigu", late)
+
+    overdue = f"逾期回复：{reply.rule.zh} · {case.number} · {reply.due_on}届满"
+    problems = ["共性问题：讯问仅一人在场", "共性问题：扣押清单缺签名"]
+    assert resident.splitlines() == ["未结监督线索1件", overdue, *problems]
+    assert police.splitlines() == [overdue, *problems]

@@ -8,8 +8,9 @@ import pytest
 
 from cases import prefilling
 from cases.models import Deadline, Draft, Proceeding
+from cases.sweep import reconcile, unmeasured
 from supervision.demo import stories
-from tests.cast import agreed, at, registered, run, suspect_of, user
+from tests.cast import agreed, at, do, registered, run, suspect_of, user
 from tests.journeys.demo_world import tell
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,34 @@ def test_one_file_is_due_tomorrow_and_this_week_s_list_today() -> None:
         == "office_police"
     )
     assert Proceeding.objects.filter(process=PROCESS, closed_at=None).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("handed", "due"),
+    [
+        (
+            "2026-11-20 15:00",
+            date(2026, 11, 30),
+        ),  # a Friday, early: the week of Monday 23 November is the next one
+        ("2026-11-23 10:00", date(2026, 11, 30)),
+        (
+            "2026-11-25 10:00",
+            date(2026, 11, 30),
+        ),  # a Wednesday, late: the next list is due on Monday all the same
+        ("2026-12-03 10:00", date(2026, 12, 7)),  # a week was missed altogether
+    ],
+)
+def test_next_list_is_due_on_its_weekday_however_late_this_one_came(handed: str, due: date) -> None:
+    tell("s09_weekly_list")
+    row = clock("detained_list_weekly").proceeding
+
+    do("shi.huaigu", row, "hand_list", at(handed), from_on=date(2026, 11, 16), to_on=date(2026, 11, 19))
+
+    following = clock("detained_list_weekly")
+    assert following.proceeding_id != row.pk
+    assert (following.due_on, following.due_on.isoweekday()) == (due, 1)
+    assert unmeasured() == []
+    assert reconcile(at(handed)) == {}
 
 
 def test_list_is_filled_with_those_whose_detention_ended_in_the_week() -> None:

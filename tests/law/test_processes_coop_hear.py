@@ -8,7 +8,12 @@ from coordination.law.grammar import History, Opened, effects, following
 from tests.law.proceedings import NOW, at, history, process, refusals, take
 
 ANSWER, ADOPTION, HEARING = "involvement_answer_norm", "involvement_adoption_norm", "officer_hearing_norm"
-ASKED = {"case_kind": "homicide", "stage": "after_filing", "questions": ("罪名",)}
+ASKED = {
+    "case_kind": "homicide",
+    "involvement_grounds": ("重大案件",),
+    "stage": "after_filing",
+    "questions": ("罪名",),
+}
 SUMMONS = {
     "officers": ("温则安",),
     "questions": ("清单第3页",),

@@ -8,7 +8,10 @@ import pytest
 from coordination.law.grammar import Foreseen, History, effects
 from tests.law.proceedings import at, history, process, refusals, take
 
-PROPOSAL = {"case": "c1", "reason": "23 suspects", "level": "county", "proposed_by": "police"}
+PROPOSAL = {
+    "case": "c1", "listing_grounds": ("社会影响较大的案件",), "reason": "23 suspects", "level": "county",
+    "proposed_by": "police",
+}  # fmt: skip
 LETTER = {
     "lead_units": ("u1",),
     "contacts": ("he",),

@@ -184,7 +184,12 @@ def test_non_prosecution_closes_when_nothing_is_owed_any_more() -> None:
 
 
 def test_conditional_non_prosecution_ends_with_the_final_decision() -> None:
-    now = take(replace(accepted(), running=frozenset()), "condition", {"conditions": "school"}, at(10))
+    now = take(
+        replace(accepted(), running=frozenset()),
+        "condition",
+        {"conditions": "school", "probation_months": 9},
+        at(10),
+    )
     assert now.running == {"conditional_non_prosecution_service", "conditional_non_prosecution_probation"}
     now = take(now, "serve_condition", {}, at(11))
     objection = {"decision_contested": "d1", "reasons": "too mild"}

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from coordination.law.asking import answer
+from coordination.law.calendar import national
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,6 +30,14 @@ def run(*args, **options):
 def ask_json(monkeypatch, text):
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
     return run("--json", "-")
+
+
+def test_local_rules_are_refused_where_no_record_is_at_hand():
+    asked = {"limit_id": "lead_triage_norm", "events": [], "jurisdiction": "990102"}
+
+    assert answer(asked, calendar=national()) == {
+        "error": "local rules are not known here: ask without a jurisdiction"
+    }
 
 
 def test_end_is_printed_with_its_reasons():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 from datetime import date
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import ProgrammingError, transaction
 
 from cases import clocks
@@ -223,18 +227,91 @@ def test_rule_is_set_through_the_screens_and_shown_where_the_limit_is() -> None:
 
 @pytest.mark.usefixtures("today")
 def test_calculator_counts_by_the_local_rule_and_without_it() -> None:
-    rule = agreed(when="2026-11-25 09:00", duration="P1D", takes_effect_on=date(2026, 11, 25))
+    agreed(when="2026-11-25 09:00", duration="P1D", takes_effect_on=date(2026, 11, 25))
     asked = {"at": "2026-11-26T09:00"}
     url = "/rulebook/lead_triage_norm/"
 
     ruled = said(browser("gu.nanqiao").get(url, asked))
-    chosen = said(browser("gu.nanqiao").get(url, {**asked, "local_rule": str(rule.pk)}))
+    chosen = said(browser("gu.nanqiao").get(url, {**asked, "local_rule": "990102"}))
     own = said(browser("gu.nanqiao").get(url, {**asked, "local_rule": "none"}))
 
     # Thursday 26 November: one working day, Friday 27; three, Tuesday 1 December
     assert "2026-11-27 Fri 24:00" in ruled
     assert "2026-11-27 Fri 24:00" in chosen
     assert "2026-12-01 Tue 24:00" in own
+
+
+@pytest.mark.usefixtures("today")
+def test_calculator_takes_the_rule_that_was_in_force_on_the_day_of_the_event() -> None:
+    agreed(when="2026-11-25 09:00", duration="P1D", takes_effect_on=date(2026, 11, 25))
+    url, event = "/rulebook/calculator/", "lead_registered"
+
+    before = said(browser("gu.nanqiao").get(url, {"event": event, "at": "2026-11-24T09:00"}))
+    after = said(browser("gu.nanqiao").get(url, {"event": event, "at": "2026-11-26T09:00"}))
+    none = said(
+        browser("gu.nanqiao").get(url, {"event": event, "at": "2026-11-26T09:00", "local_rule": "none"})
+    )
+    limit = said(browser("gu.nanqiao").get("/rulebook/lead_triage_norm/", {"at": "2026-11-24T09:00"}))
+
+    # Tuesday 24 and Thursday 26 November: three working days, Friday 27 and Tuesday 1 December; one, Friday 27
+    assert "No local rule of Qingzhi District Office was in force on the day of the event" in before
+    assert "Counted by the local rules of Qingzhi District Office" in after
+    assert "Local rule of Qingzhi District Office</a>: <strong>1 day</strong>" in after
+    assert "2026-11-27 Fri 24:00" in after
+    assert "Counted without local rules." in none
+    assert "2026-12-01 Tue 24:00" in none
+    assert "Local rule of Qingzhi District Office" not in before
+    assert "2026-11-27 Fri 24:00" in limit
+
+
+def asked_in_json(monkeypatch: pytest.MonkeyPatch, **more: object) -> dict[str, object]:
+    question = {
+        "limit_id": "lead_triage_norm",
+        "events": [{"event": "lead_registered", "at": "2026-11-26T09:00+08:00"}],
+    }
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({**question, **more})))
+    out = io.StringIO()
+    with contextlib.suppress(SystemExit):
+        call_command("timelimit", "--json", "-", stdout=out)
+    answer: dict[str, object] = json.loads(out.getvalue())
+    return answer
+
+
+@pytest.mark.usefixtures("today")
+def test_command_applies_the_rule_of_a_place_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    agreed(when="2026-11-25 09:00", duration="P1D", takes_effect_on=date(2026, 11, 25))
+
+    plain = asked_in_json(monkeypatch)
+    ruled = asked_in_json(monkeypatch, jurisdiction="990102")
+    elsewhere = asked_in_json(monkeypatch, jurisdiction="990221")
+
+    assert set(plain) == {"due", "provisional", "fires_at", "because"}
+    assert (plain["due"], ruled["due"], elsewhere["due"]) == ("2026-12-01", "2026-11-27", "2026-12-01")
+    assert ruled["local_rule"] == {
+        "office": "Qingzhi District Office", "document": "青沚侦协办会议纪要 〔2026〕3号", "since": "2026-11-25",
+        "duration": "P1D",
+    }  # fmt: skip
+    assert elsewhere == plain
+    out = io.StringIO()
+    call_command(
+        "timelimit", "lead_triage_norm", at="2026-11-24T09:00+08:00", jurisdiction="990102", stdout=out
+    )
+    assert "ends: 2026-11-27 24:00" in out.getvalue()
+    assert "Qingzhi" not in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "error"),
+    [
+        ("123456", "no organ is known at 123456"),
+        ("99", "jurisdiction must be a division code of six digits"),
+        (990102, "jurisdiction must be a text"),
+    ],
+)
+def test_command_says_which_place_it_does_not_know(
+    monkeypatch: pytest.MonkeyPatch, jurisdiction: object, error: str
+) -> None:
+    assert str(asked_in_json(monkeypatch, jurisdiction=jurisdiction)["error"]).startswith(error)
 
 
 @pytest.mark.usefixtures("today")

@@ -22,12 +22,30 @@ def list_ends_quarter(situation: Situation) -> bool:
     return isinstance(begin, date) and isinstance(end, date) and quarter_end(begin) <= end
 
 
+def week_is_planned(situation: Situation) -> bool:
+    """Say whether the week before says from which day this one counts."""
+    return isinstance(situation.fact("week_from_on"), date)
+
+
+def first_week(situation: Situation) -> bool:
+    """Say whether no week before says from which day this one counts."""
+    return not week_is_planned(situation)
+
+
 # One guard a paragraph: name, test and articles; then what is missing when it does not hold.
 # fmt: off
 GUARDS = (
     guard(
         "list_not_due_yet", never_taken("due"),
         en="the week already runs", zh="本周期已经开始计算",
+    ),
+    of_facts(
+        "week_is_planned", week_is_planned,
+        en="no list before this one says when the week begins", zh="没有上一期清单可以确定本周期的起算日",
+    ),
+    of_facts(
+        "first_week", first_week,
+        en="the week begins with the planned end of the one before", zh="本周期自上一周期计划届满之日起算",
     ),
     of_facts(
         "list_ends_quarter", list_ends_quarter,

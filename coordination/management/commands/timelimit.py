@@ -1,19 +1,26 @@
 """`manage.py timelimit`: when a time limit runs out, and why; for people, and as JSON for other programs.
 
-Needs no database. The questions and answers in JSON are described in `coordination/law/asking.py`.
+Needs no database, unless a jurisdiction is named: local rules are in the record. The questions and answers in JSON are
+described in `coordination/law/asking.py`.
 """
 
 import json
 import sys
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from django.utils import timezone
 
-from coordination.law.asking import answer, answer_text
+from coordination import local_rules
+from coordination.law.asking import Unclear, answer, answer_text
 from coordination.law.calendar import national
+from coordination.law.local import LocalRule
 from coordination.law.rulebook import UnknownLimit, rulebook
 from coordination.law.stages import Granted, own_anchor
+from coordination.models import Organisation
 
 FAILED = 2
 """The exit code when a question could not be answered."""
@@ -46,6 +53,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--stated", metavar="END", help="day, instant or period (P15D) the document states"
         )
+        parser.add_argument(
+            "--jurisdiction",
+            metavar="CODE",
+            help="apply the local rule of this place (six digits) then in force",
+        )
         parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the derivation")
         parser.add_argument(
             "--json", choices=("-",), help="read one question or an array from standard input"
@@ -54,9 +66,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer, and leave with exit code 2 when something could not be answered."""
         if options["json"]:
-            if options["limit"] or options["at"]:
+            if options["limit"] or options["at"] or options["jurisdiction"]:
                 raise CommandError(
-                    "--json reads the limit and its events from standard input.", returncode=FAILED
+                    "--json reads the limit, its events and the jurisdiction from standard input.",
+                    returncode=FAILED,
                 )
             self._answer_json(options["lang"])
         elif not (options["limit"] and options["at"]):
@@ -66,14 +79,14 @@ class Command(BaseCommand):
 
     def _answer_json(self, lang: str) -> None:
         source = getattr(sys.stdin, "buffer", sys.stdin)
-        answers, complete = answer_text(source.read(), lang=lang)
+        answers, complete = answer_text(source.read(), lang=lang, look_up=look_up)
         self.stdout.write(json.dumps(answers, indent=2))
         if not complete:
             sys.exit(FAILED)
 
     def _answer_one(self, options: dict[str, Any]) -> None:
         lang = options["lang"]
-        found = answer(_question(options), lang=lang, calendar=national())
+        found = answer(_question(options), lang=lang, calendar=national(), look_up=look_up)
         if "error" in found:
             raise CommandError(found["error"], returncode=FAILED)
         limit = rulebook().limit(options["limit"])
@@ -99,7 +112,19 @@ def _question(options: dict[str, Any]) -> dict[str, Any]:
         "extensions": [{"stage": grant.stage, "value": grant.value} for grant in granted],
         "reading": options["reading"],
         "stated": options["stated"],
+        "jurisdiction": options["jurisdiction"],
     }
+
+
+def look_up(limit: str, jurisdiction: str, on: date) -> LocalRule | None:
+    """Return the local rule for the limit that is in force at the place on a day. Raises Unclear where none can say."""
+    try:
+        if not Organisation.objects.filter(jurisdiction=jurisdiction).exists():
+            raise Unclear(f"no organ is known at {jurisdiction}")
+        rules = local_rules.in_force([limit], jurisdiction, on=on, known_at=timezone.now())
+    except OperationalError as fault:
+        raise Unclear(f"the record of local rules cannot be reached: {fault}") from fault
+    return local_rules.as_law(rules[limit]) if limit in rules else None
 
 
 _LABELS = {

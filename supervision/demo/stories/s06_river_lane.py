@@ -52,7 +52,8 @@ def tell() -> list[Scene]:
         ground="special_circumstances", ground_facts="死因鉴定未出", new_total_days=7,
     )  # fmt: skip
     asked: dict[str, Any] = {
-        "case_kind": "homicide", "stage": "after_filing", "questions": ("死因与伤害行为的因果关系", "凶器来源的查证"),
+        "case_kind": "homicide", "involvement_grounds": ("重大案件", "疑难案件"),
+        "stage": "after_filing", "questions": ("死因与伤害行为的因果关系", "凶器来源的查证"),
     }  # fmt: skip
     story.begun("2026-11-17 09:00", "ji.yunshu", "timely_involvement", "request", **asked)
     story.agreed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from supervision.demo.matters import Matters
 from supervision.demo.props import QINGZHI_ECON
@@ -53,7 +54,9 @@ def _away() -> list[Scene]:
 def _listed(story: Story) -> None:
     """Proposed twice: the first time the police wanted the suspects named before they agreed."""
     process = "joint_supervised_case"
-    asked = {"level": "county", "proposed_by": "procuratorate"}
+    asked: dict[str, Any] = {
+        "level": "county", "proposed_by": "procuratorate", "listing_grounds": ("社会影响较大的案件",),
+    }  # fmt: skip
     story.begun(
         "2026-09-02 15:00", "jiang.wanzhao", process, "propose", reason="涉案人员众多，跨区取证", **asked
     )

@@ -55,6 +55,15 @@ ASKING = (
         sources=cite("CPL 160"),
     ),
     Step(
+        "granted_elsewhere", "已另行批准延长", "Granted on paper, or elsewhere",
+        "clock", ("watching", "drafting"), "closed",
+        # An entry with its document (decision 0019); `custody.extend_custody` follows it, too, and opens the next.
+        on_event=("extension_granted",),
+        follows=True,
+        stops=WATCH,
+        sources=cite("CPL 156"),
+    ),
+    Step(
         "send", "送同级检察院", "Send the request",
         "police_legal", ("drafting",), "sent",
         facts=REQUEST,

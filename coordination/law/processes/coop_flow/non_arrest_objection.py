@@ -5,53 +5,25 @@ released first (CPL 92), and another prosecutor decides than the one who refused
 """
 # fmt: off
 
-from coordination.law.grammar import SAME, Emit, Field, OpenAtEnd, Process, Rung, State, Step, cite
+from coordination.law.grammar import Emit, Field, OpenAtEnd, Process, State, Step, cite
+from coordination.law.processes.coop_flow.objection import CLOSED, STATES, Objection
+
+OBJECTION = Objection(
+    of="non_arrest",
+    received="non_approval_received",
+    asked=cite("MPS 141", "CPL 92"),
+    referred=cite("MPS 141"),
+    reconsidered=cite("RULES 290"),
+    reviewed=cite("RULES 291"),
+    other="did_not_refuse_arrest",
+    handed_to=("no_supplement_asked", "handler_did_not_refuse_arrest"),
+)
 
 RECONSIDERATION = (
-    Step(
-        "open", "收到决定", "Decision received",
-        "police_legal", ("right_open",), SAME,
-        on_event=("non_approval_received",),
-        follows=True,
-        starts=("non_arrest_reconsideration_request",),
-        certainty="verified",
-        sources=cite("MPS 141", "CPL 92"),
-    ),
-    Step(
-        "ask", "要求复议", "Ask for reconsideration",
-        "police_legal", ("right_open",), "requested",
-        facts=(Field("decision_contested", "ref"), Field("reasons", "text")),
-        on_event=("non_approval_received",),
+    *OBJECTION.asking(
         guards=("released_before_objection",),
         guidance="where supplementary investigation was asked for, request arrest again instead",
         guidance_zh="要求补充侦查的，补充侦查后应当重新提请批准逮捕",
-        approval="police_chief",
-        emits=(
-            "non_arrest_reconsideration_requested",
-            Emit("non_arrest_reconsideration_received", on_receipt=True),
-        ),
-        starts=("non_arrest_reconsideration_decision",),
-        stops=("non_arrest_reconsideration_request",),
-        documents=("DOC-RECONSIDERATION-REQUEST",),
-        certainty="verified",
-        sources=cite("MPS 141", "CPL 92"),
-    ),
-    Step(
-        "lapse", "期满未要求", "Period ends",
-        "clock", ("right_open",), "closed",
-        after_expiry_of=("non_arrest_reconsideration_request",),
-    ),
-    Step(
-        "receive", "受理复议", "Receive request and file",
-        "case_manager", ("requested",), "reconsidering",
-        receipts=True,
-        facts=(Field("received_at", "datetime"), Field("handler", "ref")),
-        occurred_by="received_at",
-        assigns="handler",
-        # The event and its clock come with the receipt, whether the desk stamped before or stamps by this step.
-        guards=("no_supplement_asked", "handler_did_not_refuse_arrest"),
-        certainty="verified",
-        sources=cite("RULES 290"),
     ),
     Step(
         "refuse_supplement", "告知重新提请", "Told to request arrest again",
@@ -80,66 +52,12 @@ RECONSIDERATION = (
         certainty="verified",
         sources=cite("RULES 290"),
     ),
-    Step(
-        "uphold", "复议维持", "Decision upheld",
-        "prosecutor", ("reconsidering",), "upheld",
-        facts=(Field("reasons", "text"),),
-        guards=("did_not_refuse_arrest",),
-        approval="chief_procurator",
-        emits=(
-            "non_arrest_reconsideration_decided",
-            Emit("non_arrest_reconsideration_decision_received", on_receipt=True),
-        ),
-        starts=("non_arrest_review_request",),
-        stops=("non_arrest_reconsideration_decision",),
-        documents=("DOC-RECONSIDERATION-DECISION",),
-        certainty="verified",
-        sources=cite("RULES 290"),
-    ),
+    OBJECTION.uphold,
 )
 
 REVIEW = (
-    Step(
-        "ask_review", "提请复核", "Ask the superior",
-        "police_legal", ("upheld",), "review_requested",
-        on_event=("non_arrest_reconsideration_decision_received",),
-        facts=(Field("reasons", "text"),),
-        approval="police_chief",
-        emits=("non_arrest_review_requested",),
-        stops=("non_arrest_review_request",),
-        documents=("DOC-REVIEW-REQUEST",),
-        certainty="verified",
-        sources=cite("MPS 141"),
-    ),
-    Step(
-        "lapse_review", "期满未提请", "Review period ends",
-        "clock", ("upheld",), "closed",
-        after_expiry_of=("non_arrest_review_request",),
-    ),
-    Step(
-        "receive_review", "受理复核", "Superior receives",
-        "superior_prosecutor", ("review_requested",), "reviewing",
-        receipts=True,
-        facts=(Field("received_at", "datetime"),),
-        occurred_by="received_at",
-        emits=("non_arrest_review_received",),
-        starts=("non_arrest_review_decision",),
-        certainty="verified",
-        sources=cite("RULES 291"),
-    ),
-    Step(
-        "review", "复核决定", "Superior decides",
-        "superior_prosecutor", ("reviewing",), "reviewed",
-        facts=(Field("outcome", "enum", options=("upheld", "changed")), Field("reasons", "text")),
-        guidance="the chief procurator of the superior procuratorate approves",
-        guidance_zh="由上一级人民检察院检察长批准",
-        approval="superior_prosecutor",
-        emits=("non_arrest_review_decided",),
-        stops=("non_arrest_review_decision",),
-        documents=("DOC-REVIEW-DECISION",),
-        certainty="verified",
-        sources=cite("RULES 291"),
-    ),
+    *OBJECTION.referring,
+    OBJECTION.review("reviewed"),
     Step(
         "carry_out", "撤销原决定并批准逮捕", "Revoke the refusal, approve arrest",
         "prosecutor", ("reviewed",), "closed",
@@ -168,43 +86,9 @@ PROCESS = Process(
     "Objection to non-approval of arrest",
     subject="suspect",
     initiator="police_legal",
-    states=(
-        State("right_open", "可要求复议", "right to ask is open", "start"),
-        State("requested", "已要求复议", "reconsideration requested"),
-        State("reconsidering", "复议中", "under reconsideration"),
-        State("upheld", "复议维持", "decision upheld"),
-        State("review_requested", "已提请复核", "review requested"),
-        State("reviewing", "复核中", "under superior review"),
-        State("reviewed", "已复核", "superior has decided"),
-        State("closed", "办结", "closed", "end"),
-    ),
+    states=(*STATES, State("reviewed", "已复核", "superior has decided"), CLOSED),
     steps=(*RECONSIDERATION, *REVIEW),
-    escalation=(
-        Rung(
-            "-1d", "non_arrest_reconsideration_request", ("police_legal",),
-            "reminder: the right lapses", "提醒：期满不得再要求复议", step="ask",
-        ),
-        Rung(
-            "-2d", "non_arrest_reconsideration_decision", ("prosecutor", "chief_procurator"),
-            "decision draft", "起草复议决定", step="uphold",
-        ),
-        Rung(
-            "-1d", "non_arrest_review_request", ("police_legal",),
-            "reminder: the right lapses", "提醒：期满不得再提请复核", step="ask_review",
-        ),
-        Rung(
-            "-3d", "non_arrest_review_decision", ("superior_prosecutor",),
-            "decision draft", "起草复核决定", step="review",
-        ),
-        Rung(
-            "+1d", "non_arrest_reconsideration_decision", ("chief_procurator", "case_manager"),
-            "internal prompt", "内部提示",
-        ),
-    ),
+    escalation=OBJECTION.ladder,
     registers=("REG-ARREST", "REG-OPINION"),
-    open_at_end=(
-        OpenAtEnd("non_arrest_reconsideration_request", "lapses"),
-        OpenAtEnd("non_arrest_review_request", "lapses"),
-        OpenAtEnd("arrest_approval_execution", "runs_on"),
-    ),
+    open_at_end=(*OBJECTION.rights_that_lapse, OpenAtEnd("arrest_approval_execution", "runs_on")),
 )

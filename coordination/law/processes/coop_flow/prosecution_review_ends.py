@@ -136,17 +136,21 @@ CONDITIONAL = (
     Step(
         "condition", "附条件不起诉", "Conditional non-prosecution",
         "prosecutor", ("reviewing",), "conditional",
-        facts=(Field("conditions", "text"),),
+        facts=(Field("conditions", "text"), Field("probation_months", "int")),
         blocked_while_running=("psychiatric_appraisal_exclusion",),
         approval="chief_procurator",
         guidance="a minor, likely one year or less; police and victim are heard first",
         guidance_zh="未成年人可能判处一年有期徒刑以下刑罚；应当听取公安机关、被害人的意见",
         emits=("conditional_non_prosecution_decided",),
-        starts=("conditional_non_prosecution_service", "conditional_non_prosecution_probation"),
+        starts=(
+            "conditional_non_prosecution_service",
+            # Six months to a year, as decided (CPL 283).
+            Start("conditional_non_prosecution_probation", stage="maximum", value_by="probation_months"),
+        ),
         stops=PERIODS,
         documents=("DOC-CONDITIONAL-NP",),
         certainty="verified",
-        sources=cite("CPL 282", "RULES 471"),
+        sources=cite("CPL 282", "CPL 283", "RULES 471"),
     ),
     Step(
         "serve_condition", "送达附条件不起诉", "Serve it",

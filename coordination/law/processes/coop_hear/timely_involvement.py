@@ -19,6 +19,7 @@ ASKING = (
         guards=("involvement_not_requested",),
         facts=(
             Field("case_kind", "enum", options=CASE_KINDS),
+            Field("involvement_grounds", "list", among="involvement_scope"),
             Field(
                 "stage", "enum",
                 options=("before_filing", "after_filing", "before_arrest_request", "after_arrest"),

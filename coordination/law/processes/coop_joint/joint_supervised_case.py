@@ -18,6 +18,7 @@ LISTING = (
         also=("office_police",),
         facts=(
             Field("case", "ref"),
+            Field("listing_grounds", "list", among="joint_listing_scope"),
             Field("reason", "text"),
             Field("level", "enum", options=("county", "prefecture", "province")),
             Field(

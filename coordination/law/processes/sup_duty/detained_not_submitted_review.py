@@ -1,8 +1,8 @@
 """Review of persons detained and never submitted for arrest (刑拘未提捕审查): a list a week, files, feedback a quarter.
 
 Local practice: its periods are set by the Office. A list that is handed over begins the next one, so that the weeks
-follow each other without anybody having to remember. Persons stand in the list a line each; what was done to them since
-the detention is in their custody record.
+follow each other without anybody having to remember: from the day on which the list was due, not from a late handover.
+Persons stand in the list a line each; what was done to them since the detention is in their custody record.
 """
 # fmt: off
 
@@ -39,9 +39,13 @@ PROCESS = Process(
         Step(
             "due", "清单到期", "List falls due",
             "clock", ("list_due",), SAME,
-            # Taken as the proceeding begins: the week runs from there.
+            # Taken as the proceeding begins: the week runs from there, or from the planned end of the week before.
             guards=("list_not_due_yet",),
-            emits=("detained_list_due",),
+            facts=(Field("week_from_on", "date", required="auto"),),
+            emits=(
+                Emit("detained_list_due", when="first_week"),
+                Emit("detained_list_due", dated_by="week_from_on", when="week_is_planned"),
+            ),
             starts=("detained_list_weekly",),
             certainty="practice",
         ),
@@ -59,7 +63,11 @@ PROCESS = Process(
             emits=("detained_list_received", Emit("quarter_ended", when="list_ends_quarter")),
             starts=(Start("detained_quarter_feedback", when="list_ends_quarter"),),
             stops=("detained_list_weekly",),
-            opens=(Open("detained_not_submitted_review", takes="due"),),
+            opens=(
+                Open(
+                    "detained_not_submitted_review", takes="due", fact="week_from_on", paced_by="detained_list_weekly",
+                ),
+            ),
             documents=("DOC-DETAINED-LIST",),
             certainty="practice",
         ),

@@ -18,17 +18,28 @@ from coordination.law.grammar import (
     Step,
     cite,
 )
+from coordination.law.processes.sup_duty.filing_supervision_reasons import (
+    EXAMINED,
+    LEAD,
+    TELL_RUNG,
+    Reasons,
+    answered,
+    late,
+    soon,
+)
 from coordination.law.processes.sup_duty.filing_supervision_upward import (
-    CORRECTION,
     CORRECTION_CLOCKS,
-    CORRECTION_EVENTS,
-    CORRECTION_REPLY,
     UPWARD,
+    UPWARD_LADDER,
+    WATCHDOG,
+    correct,
+    overdue,
+    superior_ends,
 )
 
 EXPLAIN = ("filing_supervision_explain_non_filing", "overdue_filing_decision_explanation")
 COMPLY = ("notify_file_case_comply", "economic_crime_notice_to_file_comply")
-WATCHDOG = "filing_supervision_noncompliance_watchdog"
+ASKED = Reasons(("reasons_not_filing_request_received", "reasons_delay_request_received"), EXPLAIN)
 ALL_CLOCKS = (*EXPLAIN, *COMPLY, WATCHDOG, *CORRECTION_CLOCKS)
 SOURCES = (
     "victim", "agency", "own_finding", "office_list", "transferred_department", "media_or_superior",
@@ -58,14 +69,7 @@ REVIEWING = (
         certainty="verified",
         sources=cite("RULES 562"),
     ),
-    Step(
-        "reject", "决定正确答复", "Police decision is right: answer",
-        "prosecutor", ("reviewing",), "closed",
-        emits=("complainant_told_reasons_stand",),
-        documents=(Paper("DOC-COMPLAINT-ANSWER", when="complainant_named"),),
-        certainty="verified",
-        sources=cite("RULES 558"),
-    ),
+    answered("决定正确答复", "Police decision is right: answer"),
     Step(
         "ask_reasons", "要求说明不立案理由", "Ask why the case was not filed",
         "prosecutor", ("reviewing",), "reasons_asked",
@@ -89,25 +93,7 @@ REVIEWING = (
 )
 
 REASONS = (
-    Step(
-        "explain", "公安说明理由", "Police explain",
-        "police_legal", ("reasons_asked", "reasons_received"), "reasons_received",
-        on_event=("reasons_not_filing_request_received", "reasons_delay_request_received"),
-        guards=("reasons_not_explained",),
-        guidance="late reasons are still taken; the delay stays on record",
-        guidance_zh="逾期说明的仍予接收，逾期情况留存",
-        facts=(
-            Field("circumstances", "text"),
-            Field("basis", "text"),
-            Field("evidence_copies", "list"),
-        ),
-        approval="police_chief",
-        emits=("reasons_explained",),
-        stops=EXPLAIN,
-        documents=("DOC-REASONS-EXPLAINED",),
-        certainty="verified",
-        sources=cite("RULES 560", "MPS 182"),
-    ),
+    ASKED.explain(*cite("RULES 560", "MPS 182")),
     Step(
         "file_self", "公安主动立案", "Police file on their own",
         "police_legal", ("reasons_asked", "reasons_received"), "filed",
@@ -130,25 +116,7 @@ REASONS = (
         certainty="verified",
         sources=cite("RULES 562"),
     ),
-    Step(
-        "uphold", "理由成立", "Reasons stand",
-        "prosecutor", ("reasons_received",), "reasons_stand",
-        emits=("reasons_upheld",),
-        starts=("inform_complainant_reasons_upheld",),
-        stops=EXPLAIN,
-        documents=("DOC-REASONS-OPINION",),
-        certainty="verified",
-        sources=cite("RULES 561"),
-    ),
-    Step(
-        "tell", "告知控告人", "Tell complainant or agency",
-        "prosecutor", ("reasons_stand",), "closed",
-        emits=("complainant_told_reasons_stand",),
-        stops=("inform_complainant_reasons_upheld",),
-        documents=("DOC-COMPLAINT-ANSWER",),
-        certainty="verified",
-        sources=cite("RULES 561"),
-    ),
+    *ASKED.stand("告知控告人", "Tell complainant or agency"),
 )
 
 NOTICE = (
@@ -200,37 +168,12 @@ NOTICE = (
         certainty="verified",
         sources=cite("RULES 563", "MPS 182"),
     ),
-    Step(
-        "correct", "逾期发纠正违法", "Correction notice on day 16",
-        "prosecutor", ("notice_issued",), "correction_issued",
-        after_expiry_of=(*COMPLY, WATCHDOG),
-        facts=CORRECTION,
-        approval="chief_procurator",
-        emits=(
-            "correction_notice_issued",
-            *(Emit(event, on_receipt=True) for event in CORRECTION_EVENTS),
-        ),
-        starts=(CORRECTION_REPLY,),
-        # The watchdog is the duty of the procuratorate, and this is its act; the police still owe theirs.
-        stops=(WATCHDOG,),
-        opens=(Open("internal_supervision_link"),),
-        documents=("DOC-CORRECTION-NOTICE",),
-        certainty="verified",
-        sources=cite("RULES 564"),
-    ),
+    correct("Correction notice on day 16", ("notice_issued",), after=(*COMPLY, WATCHDOG)),
 )
 
 FOLLOWED = (
-    Step(
-        "superior_ends", "上一级认为不应立案", "Superior ends the matter",
-        "superior_prosecutor", ("escalated",), "closed",
-        guidance="the superior finds the notice wrong; it is revoked and the police are told",
-        guidance_zh="上一级认为通知错误的，予以撤销并告知公安机关",
-        emits=("superior_procuratorate_decided",),
-        stops=ALL_CLOCKS,
-        documents=("DOC-CORRECTION-REVOCATION",),
-        certainty="design",
-        sources=cite("RULES 554", "RULES 564"),
+    superior_ends(
+        "上一级认为不应立案", "Superior ends the matter", "RULES 554", "RULES 564", clocks=ALL_CLOCKS
     ),
     Step(
         "remind", "催办", "Reminder letter",
@@ -268,11 +211,9 @@ PROCESS = Process(
     subject="case",
     initiator="prosecutor",
     states=(
-        State("lead", "线索受理", "lead received", "start"),
-        State("reviewing", "审查", "under review"),
+        *LEAD,
         State("reasons_asked", "要求说明理由", "reasons asked"),
-        State("reasons_received", "审查理由", "reasons under review"),
-        State("reasons_stand", "理由成立", "reasons stand"),
+        *EXAMINED,
         State(
             "notice_issued", "通知立案", "notice to file served",
             note="no objection is open against a notice to file: the texts know none; file within the period",
@@ -289,41 +230,20 @@ PROCESS = Process(
     ),
     steps=(*REVIEWING, *REASONS, *NOTICE, *UPWARD, *FOLLOWED),
     escalation=(
-        Rung(
-            "-2wd", "filing_supervision_explain_non_filing", ("police_legal", "investigator"),
-            "reminder", "提醒", step="explain",
-        ),
-        Rung(
-            "+1d", "filing_supervision_explain_non_filing", ("prosecutor", "office_resident", "police_legal"),
-            "choice: proceed without reasons", "可以径行审查", step="no_answer",
-        ),
-        Rung(
-            "-2wd", "overdue_filing_decision_explanation", ("police_legal", "investigator"),
-            "reminder", "提醒", step="explain",
-        ),
+        soon("filing_supervision_explain_non_filing"),
+        late("filing_supervision_explain_non_filing"),
+        soon("overdue_filing_decision_explanation"),
         Rung(
             "+1d", "overdue_filing_decision_explanation", ("prosecutor", "office_resident", "police_legal"),
             "DOC-CORRECTION-NOTICE", step="no_answer",
         ),
-        Rung(
-            "-2d", "inform_complainant_reasons_upheld", ("prosecutor",), "DOC-COMPLAINT-ANSWER", step="tell",
-        ),
+        TELL_RUNG,
         Rung(
             "-3wd", "notify_file_case_comply", ("police_legal", "police_chief"),
             "reminder", "提醒", step="comply",
         ),
-        Rung(
-            "+1d", "notify_file_case_comply",
-            ("police_legal", "police_chief", "prosecutor", "chief_procurator", "office_resident"),
-            "DOC-CORRECTION-NOTICE", step="correct",
-        ),
-        Rung(
-            "+1d", "correction_notice_reply", ("prosecutor", "chief_procurator"),
-            "DOC-SUPERIOR-REPORT", step="report_up",
-        ),
-        Rung(
-            "+1d", "superior_handling_norm", ("superior_prosecutor",), "DOC-SUPERIOR-CONSULT", step="consult",
-        ),
+        overdue("notify_file_case_comply"),
+        *UPWARD_LADDER,
         Rung(
             "+1d", "supervised_case_progress_dun", ("prosecutor", "police_legal"),
             "DOC-FILING-REMINDER", step="remind",

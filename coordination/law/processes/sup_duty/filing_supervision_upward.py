@@ -1,12 +1,13 @@
-"""After a correction notice of filing supervision: the police answer it, or it goes upward (RULES 564).
+"""The correction notice of filing supervision: issued when the act is overdue, answered, or taken upward (RULES 564).
 
 The same steps in both directions of filing supervision. The superior procuratorate consults the police organ of its own
 level; it is not the route of an ordinary correction notice (RULES 553), which is urged first.
 """
 # fmt: off
 
-from coordination.law.grammar import SAME, Field, Start, Step, cite
+from coordination.law.grammar import SAME, Emit, Field, Open, Rung, Start, Step, cite
 
+WATCHDOG = "filing_supervision_noncompliance_watchdog"
 CORRECTION_CLOCKS = ("correction_notice_reply", "superior_handling_norm")
 
 CORRECTION = (
@@ -22,6 +23,66 @@ CORRECTION_EVENTS = ("correction_notice_received", "supervision_document_receive
 """What the receipt of the correction notice brings."""
 
 CORRECTION_REPLY = Start("correction_notice_reply", stated_by="reply_due_on")
+
+
+def correct(
+    en: str, from_: tuple[str, ...], *, after: tuple[str, ...], guidance: str = "", guidance_zh: str = ""
+) -> Step:
+    """The correction notice where the act that was notified is overdue; `after` are the periods that have run out."""
+    return Step(
+        "correct", "逾期发纠正违法", en,
+        "prosecutor", from_, "correction_issued",
+        after_expiry_of=after,
+        facts=CORRECTION,
+        approval="chief_procurator",
+        guidance=guidance,
+        guidance_zh=guidance_zh,
+        emits=(
+            "correction_notice_issued",
+            *(Emit(event, on_receipt=True) for event in CORRECTION_EVENTS),
+        ),
+        starts=(CORRECTION_REPLY,),
+        # The watchdog is the duty of the procuratorate, and this is its act; the police still owe theirs.
+        stops=(WATCHDOG,),
+        opens=(Open("internal_supervision_link"),),
+        documents=("DOC-CORRECTION-NOTICE",),
+        certainty="verified",
+        sources=cite("RULES 564"),
+    )
+
+
+def superior_ends(zh: str, en: str, *places: str, clocks: tuple[str, ...]) -> Step:
+    """The superior finds the notice wrong; every clock of the matter stops."""
+    return Step(
+        "superior_ends", zh, en,
+        "superior_prosecutor", ("escalated",), "closed",
+        guidance="the superior finds the notice wrong; it is revoked and the police are told",
+        guidance_zh="上一级认为通知错误的，予以撤销并告知公安机关",
+        emits=("superior_procuratorate_decided",),
+        stops=clocks,
+        documents=("DOC-CORRECTION-REVOCATION",),
+        sources=cite(*places),
+    )
+
+
+def overdue(clock: str) -> Rung:
+    """The act that was notified is overdue: the correction notice lies ready."""
+    return Rung(
+        "+1d", clock,
+        ("police_legal", "police_chief", "prosecutor", "chief_procurator", "office_resident"),
+        "DOC-CORRECTION-NOTICE", step="correct",
+    )
+
+
+UPWARD_LADDER = (
+    Rung(
+        "+1d", "correction_notice_reply", ("prosecutor", "chief_procurator"),
+        "DOC-SUPERIOR-REPORT", step="report_up",
+    ),
+    Rung(
+        "+1d", "superior_handling_norm", ("superior_prosecutor",), "DOC-SUPERIOR-CONSULT", step="consult",
+    ),
+)
 
 UPWARD = (
     Step(

@@ -8,9 +8,7 @@ review by the superior one. While either runs, the duty to withdraw rests; uphel
 from coordination.law.grammar import (
     Emit,
     Field,
-    Open,
     OpenAtEnd,
-    Paper,
     Process,
     Rung,
     Start,
@@ -19,15 +17,27 @@ from coordination.law.grammar import (
     cite,
 )
 from coordination.law.processes.sup_duty.filing_supervision_objection import COMPLY, OBJECTION, REMEDIES
+from coordination.law.processes.sup_duty.filing_supervision_reasons import (
+    EXAMINED,
+    LEAD,
+    TELL_RUNG,
+    Reasons,
+    answered,
+    late,
+    soon,
+)
 from coordination.law.processes.sup_duty.filing_supervision_upward import (
-    CORRECTION,
     CORRECTION_CLOCKS,
-    CORRECTION_EVENTS,
-    CORRECTION_REPLY,
     UPWARD,
+    UPWARD_LADDER,
+    WATCHDOG,
+    correct,
+    overdue,
+    superior_ends,
 )
 
 EXPLAIN = "filing_supervision_explain_filing"
+ASKED = Reasons(("reasons_filing_request_received",), (EXPLAIN,))
 ALL_CLOCKS = (EXPLAIN, *COMPLY, *OBJECTION, *CORRECTION_CLOCKS)
 MEANS = ("meddling_in_dispute", "revenge", "extortion", "other_gain")
 
@@ -48,14 +58,7 @@ REVIEWING = (
         certainty="verified",
         sources=cite("RULES 557"),
     ),
-    Step(
-        "reject", "立案正确答复", "Filing is right: answer",
-        "prosecutor", ("reviewing",), "closed",
-        emits=("complainant_told_reasons_stand",),
-        documents=(Paper("DOC-COMPLAINT-ANSWER", when="complainant_named"),),
-        certainty="verified",
-        sources=cite("RULES 558"),
-    ),
+    answered("立案正确答复", "Filing is right: answer"),
     Step(
         "ask_reasons", "要求说明立案理由", "Ask why the case was filed",
         "prosecutor", ("reviewing",), "reasons_asked",
@@ -74,25 +77,7 @@ REVIEWING = (
 )
 
 REASONS = (
-    Step(
-        "explain", "公安说明理由", "Police explain",
-        "police_legal", ("reasons_asked", "reasons_received"), "reasons_received",
-        on_event=("reasons_filing_request_received",),
-        guards=("reasons_not_explained",),
-        guidance="late reasons are still taken; the delay stays on record",
-        guidance_zh="逾期说明的仍予接收，逾期情况留存",
-        facts=(
-            Field("circumstances", "text"),
-            Field("basis", "text"),
-            Field("evidence_copies", "list"),
-        ),
-        approval="police_chief",
-        emits=("reasons_explained",),
-        stops=(EXPLAIN,),
-        documents=("DOC-REASONS-EXPLAINED",),
-        certainty="verified",
-        sources=cite("RULES 560"),
-    ),
+    ASKED.explain(*cite("RULES 560")),
     Step(
         "withdraw_self", "公安主动撤案", "Police withdraw on their own",
         "police_legal", ("reasons_asked", "reasons_received"), "closed",
@@ -126,25 +111,7 @@ REASONS = (
         guidance="the review goes on without reasons",
         guidance_zh="径行审查",
     ),
-    Step(
-        "uphold", "理由成立", "Reasons stand",
-        "prosecutor", ("reasons_received",), "reasons_stand",
-        emits=("reasons_upheld",),
-        starts=("inform_complainant_reasons_upheld",),
-        stops=(EXPLAIN,),
-        documents=("DOC-REASONS-OPINION",),
-        certainty="verified",
-        sources=cite("RULES 561"),
-    ),
-    Step(
-        "tell", "告知申请人", "Tell the applicant",
-        "prosecutor", ("reasons_stand",), "closed",
-        emits=("complainant_told_reasons_stand",),
-        stops=("inform_complainant_reasons_upheld",),
-        documents=("DOC-COMPLAINT-ANSWER",),
-        certainty="verified",
-        sources=cite("RULES 561"),
-    ),
+    *ASKED.stand("告知申请人", "Tell the applicant"),
 )
 
 NOTICE = (
@@ -158,7 +125,7 @@ NOTICE = (
             # At once where the police do not object; the bound is the fifteenth day (RULES 564).
             Start("notify_withdraw_case_comply", stage="otherwise"),
             "withdraw_notice_reconsideration_request",
-            "filing_supervision_noncompliance_watchdog",
+            WATCHDOG,
         ),
         stops=(EXPLAIN,),
         documents=("DOC-NOTICE-TO-WITHDRAW",),
@@ -181,35 +148,12 @@ NOTICE = (
         certainty="verified",
         sources=cite("RULES 563", "MPS 187", "MPS 189"),
     ),
-    Step(
-        "correct", "逾期发纠正违法", "Correction notice",
-        "prosecutor", ("notice_issued", "must_withdraw"), "correction_issued",
-        after_expiry_of=COMPLY,
-        facts=CORRECTION,
-        approval="chief_procurator",
+    correct(
+        "Correction notice", ("notice_issued", "must_withdraw"), after=COMPLY,
         guidance="day 16 after the notice, or no withdrawal after the notice was upheld",
         guidance_zh="收到通知超过十五日，或者通知维持后仍不撤案",
-        emits=(
-            "correction_notice_issued",
-            *(Emit(event, on_receipt=True) for event in CORRECTION_EVENTS),
-        ),
-        starts=(CORRECTION_REPLY,),
-        # The watchdog is the duty of the procuratorate, and this is its act; the police still owe theirs.
-        stops=("filing_supervision_noncompliance_watchdog",),
-        opens=(Open("internal_supervision_link"),),
-        documents=("DOC-CORRECTION-NOTICE",),
-        certainty="verified",
-        sources=cite("RULES 564"),
     ),
-    Step(
-        "superior_ends", "上一级撤销", "Superior revokes",
-        "superior_prosecutor", ("escalated",), "closed",
-        guidance="the superior finds the notice wrong; it is revoked and the police are told",
-        guidance_zh="上一级认为通知错误的，予以撤销并告知公安机关",
-        emits=("superior_procuratorate_decided",),
-        stops=ALL_CLOCKS,
-        documents=("DOC-CORRECTION-REVOCATION",),
-    ),
+    superior_ends("上一级撤销", "Superior revokes", clocks=ALL_CLOCKS),
 )
 
 PROCESS = Process(
@@ -220,11 +164,9 @@ PROCESS = Process(
     subject="case",
     initiator="prosecutor",
     states=(
-        State("lead", "线索受理", "lead received", "start"),
-        State("reviewing", "审查", "under review"),
+        *LEAD,
         State("reasons_asked", "要求说明立案理由", "reasons asked"),
-        State("reasons_received", "审查理由", "reasons under review"),
-        State("reasons_stand", "理由成立", "reasons stand"),
+        *EXAMINED,
         State("notice_issued", "通知撤案", "notice to withdraw served"),
         State(
             "reconsideration", "复议中", "under reconsideration",
@@ -248,23 +190,14 @@ PROCESS = Process(
     ),
     steps=(*REVIEWING, *REASONS, *NOTICE, *REMEDIES, *UPWARD),
     escalation=(
-        Rung("-2wd", EXPLAIN, ("police_legal", "investigator"), "reminder", "提醒", step="explain"),
-        Rung(
-            "+1d", EXPLAIN, ("prosecutor", "office_resident", "police_legal"),
-            "choice: proceed without reasons", "可以径行审查", step="no_answer",
-        ),
-        Rung(
-            "-2d", "inform_complainant_reasons_upheld", ("prosecutor",), "DOC-COMPLAINT-ANSWER", step="tell",
-        ),
+        soon(EXPLAIN),
+        late(EXPLAIN),
+        TELL_RUNG,
         Rung(
             "-3wd", "notify_withdraw_case_comply", ("police_legal", "police_chief"),
             "reminder: withdraw or ask for reconsideration", "提醒：撤案或者要求复议", step="comply",
         ),
-        Rung(
-            "+1d", "notify_withdraw_case_comply",
-            ("police_legal", "police_chief", "prosecutor", "chief_procurator", "office_resident"),
-            "DOC-CORRECTION-NOTICE", step="correct",
-        ),
+        overdue("notify_withdraw_case_comply"),
         Rung(
             "-2d", "withdraw_notice_reconsideration_decision", ("prosecutor", "chief_procurator"),
             "decision draft", "起草决定", step="reconsider_uphold",
@@ -273,13 +206,7 @@ PROCESS = Process(
             "-3d", "withdraw_notice_review_decision", ("superior_prosecutor",),
             "decision draft", "起草决定", step="review_uphold",
         ),
-        Rung(
-            "+1d", "correction_notice_reply", ("prosecutor", "chief_procurator"),
-            "DOC-SUPERIOR-REPORT", step="report_up",
-        ),
-        Rung(
-            "+1d", "superior_handling_norm", ("superior_prosecutor",), "DOC-SUPERIOR-CONSULT", step="consult",
-        ),
+        *UPWARD_LADDER,
     ),
     registers=("REG-FILING", "REG-OPINION"),
     open_at_end=(
