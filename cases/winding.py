@@ -145,6 +145,9 @@ def _wound(
 def _store(wound: Sequence[tuple[Deadline, list[Extension]]]) -> None:
     """Store new clocks, and the stages with which they begin."""
     insert_all([row for row, _ in wound])
+    for row, granted in wound:
+        for grant in granted:
+            grant.deadline = row  # only now the clock has its key
     insert_all([grant for _, granted in wound for grant in granted])
 
 
