@@ -47,15 +47,7 @@ class Objection:
         """From the receipt of the decision to that of the request; `guards` and `guidance` are those of asking."""
         of = self.of
         return (
-            Step(
-                "open", "收到决定", "Decision received",
-                "police_legal", ("right_open",), SAME,
-                on_event=(self.received,),
-                follows=True,
-                starts=(f"{of}_reconsideration_request",),
-                certainty="verified",
-                sources=self.asked,
-            ),
+            self._opened,
             Step(
                 "ask", "要求复议", "Ask for reconsideration",
                 "police_legal", ("right_open",), "requested",
@@ -75,10 +67,30 @@ class Objection:
                 certainty="verified",
                 sources=self.asked,
             ),
+            *self._lapsed_or_received,
+        )
+
+    @property
+    def _opened(self) -> Step:
+        """The decision has reached the police: their days begin."""
+        return Step(
+            "open", "收到决定", "Decision received",
+            "police_legal", ("right_open",), SAME,
+            on_event=(self.received,),
+            follows=True,
+            starts=(f"{self.of}_reconsideration_request",),
+            certainty="verified",
+            sources=self.asked,
+        )
+
+    @property
+    def _lapsed_or_received(self) -> tuple[Step, ...]:
+        """Nobody asked in time, or the request is at the desk."""
+        return (
             Step(
                 "lapse", "期满未要求", "Period ends",
                 "clock", ("right_open",), "closed",
-                after_expiry_of=(f"{of}_reconsideration_request",),
+                after_expiry_of=(f"{self.of}_reconsideration_request",),
             ),
             Step(
                 "receive", "受理复议", "Receive request and file",
