@@ -59,15 +59,8 @@ def apply(request: Request) -> Step:
     events = [(name, effects.occurred_at) for name in effects.emits]
     events += happening.foreseen(where, effects, known)
     happened = happening.happen(
-        where,
-        events,
-        effects.starts,
-        step=step,
-        activity=request.activity,
-        facts=known,
-        at=request.at,
-        held=held,
-    )
+        where, events, effects.starts, step=step, activity=request.activity, facts=known, at=request.at, held=held,
+    )  # fmt: skip
     extending.extend(where, effects.extends, step=step, at=request.at)
     papers = [documents.issue(step, code, facts=request.facts, at=request.at) for code in effects.documents]
     handing.hand_over(step, effects, papers, at=request.at, facts=known, apply=apply)

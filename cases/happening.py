@@ -54,10 +54,8 @@ def happen(
     past = [row for row in rows if row.at <= at]
     clocks.touch(where, past, stops=(), step=step, at=at)
     if carrier is not None:
-        anchors = [
-            plan.anchor or next(row for row in rows if row.event == plan.event and row.at == plan.at)
-            for plan in planned
-        ]
+        anchors = [plan.anchor or next(row for row in rows if row.event == plan.event and row.at == plan.at)
+                   for plan in planned]  # fmt: skip
         winding.wind(where, list(zip(planned, anchors, strict=True)), proceeding=carrier, held=held)
     return past
 
