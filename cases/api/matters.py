@@ -5,7 +5,7 @@ The door is `cases.steps`; nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -149,7 +149,7 @@ class Proceedings(Resource):
         asked = body(BeginMatterShape, request)
         declared = all_processes()[asked["process"]]
         past = grammar.History(process=declared.id, state=declared.start.id, now=self.now)
-        facts = _typed(declared, asked["step"], asked["facts"], past, None)
+        facts = _typed(declared, asked["step"], asked["facts"], lambda: (past, None))
         return answer(steps.begin(self.user, declared.id, asked["step"], case=None, facts=facts, at=self.now))
 
 
@@ -192,7 +192,7 @@ class Begin(Resource):
                 raise ValidationError({"suspect": [gettext("There is no such suspect in the case.")]})
         declared = all_processes()[asked["process"]]
         past = grammar.History(process=declared.id, state=declared.start.id, now=self.now)
-        facts = _typed(declared, asked["step"], asked["facts"], past, None)
+        facts = _typed(declared, asked["step"], asked["facts"], lambda: (past, None))
         done = steps.begin(
             self.user, declared.id, asked["step"], case=case, suspect=suspect, facts=facts, at=self.now
         )
@@ -213,9 +213,11 @@ class Taking(Resource):
         """Take."""
         row = self.find(self.visible(Proceeding).select_related(*NEAR), pk)
         asked = body(TakeShape, request)
-        past = scope.history(row, self.now)
-        actor = steps.actor_in(row, self.user, self.now)
-        facts = _typed(row.declared, step, asked["facts"], past, actor)
+
+        def standing() -> tuple[grammar.History, grammar.Actor]:
+            return scope.history(row, self.now), steps.actor_in(row, self.user, self.now)
+
+        facts = _typed(row.declared, step, asked["facts"], standing)
         return answer(
             steps.take(self.user, row, step, facts=facts, at=self.now, seen_version=asked["version"])
         )
@@ -229,19 +231,23 @@ def _typed(
     process: grammar.Process,
     step: str,
     raw: Mapping[str, object],
-    past: grammar.History,
-    actor: grammar.Actor | None,
+    standing: Callable[[], tuple[grammar.History, grammar.Actor | None]],
 ) -> dict[str, object]:
-    """Read the facts in their types; where some cannot be read, Refused tells them and all else that is wrong."""
+    """Read the facts in their types; where some cannot be read, Refused tells them and all else that is wrong.
+
+    `standing` gives where the matter and the person stand; it is asked only where something is wrong.
+    """
     try:
         declared = process.step(step)
     except KeyError:
+        past, actor = standing()
         raise Refused(*grammar.check(process, step, past, {}, past.now, actor)) from None
     try:
         return steps.typed(declared, raw)
     except Refused as refused:
         told = {reason.code for reason in refused.reasons}
         legible = {name: value for name, value in raw.items() if f"field:{name}" not in told}
+        past, actor = standing()
         others = grammar.check(process, step, past, steps.typed(declared, legible), past.now, actor)
         known = (one for one in others if one.code not in told and not _asks_facts(one.code))
         raise Refused(*known, *refused.reasons) from None

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from cases.models import Case
 from supervision.demo import people
-from tests.cast import agreed, at, registered, run, suspect_of, user
+from supervision.findings import Seen, open_lead
+from tests.cast import agreed, at, do, registered, run, suspect_of, user
 
 pytestmark = pytest.mark.django_db
 WHEN = at("2026-11-04 09:00")
@@ -24,6 +25,7 @@ CASE_LIST = 13
 CASE = 30
 TIMELINE = 13
 WHY = 6
+STEP = 25
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +83,29 @@ def test_pages_cost_the_same_for_one_case_and_for_three(client: Client) -> None:
         "work list": WORK_LIST, "owed to me": OWED_TO_ME, "whole organ": WHOLE_ORGAN, "case list": CASE_LIST,
         "case": CASE, "timeline": TIMELINE, "why": WHY,
     }  # fmt: skip
+
+
+def test_a_step_costs_no_more_however_long_its_history_is(client: Client) -> None:
+    lead = open_lead(
+        user("gu.nanqiao"), detained(21), Seen(("INT-1",), "仅一名侦查人员签名"), activity=None, at=WHEN
+    )
+    do("gu.nanqiao", lead, "triage", WHEN, outcome="verify", risk="middle", note="核查")
+    do("gu.nanqiao", lead, "verify", WHEN)
+    client.force_login(user("gu.nanqiao"))
+
+    def cost() -> int:
+        body = {"facts": {"method": "records_obtained", "record": "笔录"}, "version": lead.steps.count()}
+        with time_machine.travel(WHEN, tick=False), CaptureQueriesContext(connection) as queries:
+            told = client.post(
+                f"/api/v1/proceedings/{lead.pk}/steps/record_method/", body, content_type="application/json"
+            )
+        assert told.status_code == 201
+        return len(queries)
+
+    cost()  # what a process reads once
+    first = cost()
+    for _ in range(20):
+        do("gu.nanqiao", lead, "record_method", WHEN, method="records_obtained", record="笔录")
+
+    assert cost() == first
+    assert first <= STEP
