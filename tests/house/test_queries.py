@@ -18,11 +18,11 @@ from tests.cast import agreed, at, do, registered, run, suspect_of, user
 pytestmark = pytest.mark.django_db
 WHEN = at("2026-11-04 09:00")
 
-WORK_LIST = 18
+WORK_LIST = 17
 WHOLE_ORGAN = 15
-OWED_TO_ME = 14
+OWED_TO_ME = 13
 CASE_LIST = 13
-CASE = 30
+CASE = 29
 TIMELINE = 13
 WHY = 6
 STEP = 25

@@ -39,20 +39,15 @@ def test_one_file_is_due_tomorrow_and_this_week_s_list_today() -> None:
 @pytest.mark.parametrize(
     ("handed", "due"),
     [
-        (
-            "2026-11-20 15:00",
-            date(2026, 11, 30),
-        ),  # a Friday, early: the week of Monday 23 November is the next one
+        # A Friday, early: the week of Monday 23 November is the next one. A Wednesday, late: due on Monday all the same.
+        ("2026-11-20 15:00", date(2026, 11, 30)),
         ("2026-11-23 10:00", date(2026, 11, 30)),
-        (
-            "2026-11-25 10:00",
-            date(2026, 11, 30),
-        ),  # a Wednesday, late: the next list is due on Monday all the same
+        ("2026-11-25 10:00", date(2026, 11, 30)),
         ("2026-12-03 10:00", date(2026, 12, 7)),  # a week was missed altogether
     ],
 )
 def test_next_list_is_due_on_its_weekday_however_late_this_one_came(handed: str, due: date) -> None:
-    tell("s09_weekly_list")
+    tell()
     row = clock("detained_list_weekly").proceeding
 
     do("shi.huaigu", row, "hand_list", at(handed), from_on=date(2026, 11, 16), to_on=date(2026, 11, 19))

@@ -193,7 +193,7 @@ def test_act_cannot_come_before_what_allows_it() -> None:
 
 
 def test_available_tells_reasons_for_every_step_of_the_state_and_none_of_the_clock() -> None:
-    past = history("correction_notice", "urged")
+    past = history("correction_notice", "urged", received=True)
 
     choices = {
         choice.step.id: choice
