@@ -19,9 +19,12 @@ from supervision.registers import cells, flow, hearing, office, sup_duty
 from supervision.registers.cells import NOTHING, Cell, Column
 from supervision.registers.dossiers import Dossier
 
-NOTICES = INSTRUMENTS
-"""The notice, and the forms of its own that evidence and defence rights have."""
-REPLY_CLOCKS = ("correction_notice_reply", "overstay_police_review")
+NOTICES = (*INSTRUMENTS, "DOC-RECOMMENDATION", "DOC-ORAL-CORRECTION")
+"""The notice, the forms of its own that evidence and defence rights have, recommendations and oral corrections."""
+REPLY_CLOCKS = (
+    "correction_notice_reply", "overstay_police_review", "procuratorial_recommendation_reply", "oral_correction_norm",
+    "oral_correction_to_written",
+)  # fmt: skip
 MEASURES = (
     "detain", "arrest", "bail", "bail_after_refusal", "procuratorate_bail", "surveil", "surveil_designated",
     "surveillance_after_refusal", "procuratorate_surveil", "release", "release_after_refusal", "end_for_suspect",
@@ -50,7 +53,6 @@ PROSECUTION_OBJECTIONS = (
     "non_prosecution_review_requested", "non_prosecution_review_decided",
 )  # fmt: skip
 APPEALS = ("victim_appeal_filed", "suspect_appeal_filed", "reexamination_docketed", "reexamination_decided")
-CLEARING = ("hanging_confirmed", "hanging_node_set", "hanging_cleared")
 FILES_ASKED, FILES_RECEIVED = "detained_files_requested", "detained_files_received"
 REVIEWED, FEEDBACK = "detained_review_done", "quarter_feedback_given"
 
@@ -105,6 +107,12 @@ def _notice_kind(dossier: Dossier) -> Cell:
     return Cell(cells.title(document)) if document else NOTHING
 
 
+def _approved(dossier: Dossier) -> Cell:
+    """The day of the chief procurator's decision; an oral correction needs none, a recommendation goes out with it."""
+    is_recommendation = dossier.row.process == "procuratorial_recommendation"
+    return cells.step_day(*(("serve",) if is_recommendation else ("approve", "correct")))(dossier)
+
+
 def _served(dossier: Dossier) -> Cell:
     """The instant of the receipt; until then that it is on its way."""
     document = dossier.document(*NOTICES)
@@ -122,26 +130,26 @@ def _reply_due(dossier: Dossier) -> Cell:
 
 def _report_up(dossier: Dossier) -> Cell:
     """When it was reported upward, and whether the superior has told the superior police."""
-    reported = cells.step_day("report_up", "uphold")(dossier)
-    told = dossier.step("superior_inform", "superior_orders", "superior_revokes")
+    reported = cells.step_day("report_up", "uphold", "escalate")(dossier)
+    told = dossier.step("superior_inform", "superior_orders", "superior_revokes", "superior_done")
     return Cell(told.declared.name(language()), on=reported.on) if reported and told else reported
 
 
 def _effect(dossier: Dossier) -> Cell:
-    revoked = dossier.step("revoke", "superior_revokes", "drop")
+    revoked = dossier.step("revoke", "superior_revokes", "drop", "withdraw", "raise")
     if revoked is not None:
         return Cell(revoked.declared.name(language()))
-    return cells.chosen("effect", "accept_reply")(dossier)
+    return cells.chosen("effect", "accept_reply")(dossier) or cells.chosen("carried_out", "follow")(dossier)
 
 
 OPINION: dict[str, Column] = {
     "document_no": lambda dossier: cells.paper(dossier.document(*NOTICES)),
     "kind": _notice_kind,
-    "approved_on": cells.step_day("approve", "correct"),
+    "approved_on": _approved,
     "served_at": _served,
     "reply_due": _reply_due,
-    "reply": cells.step_said("reply", "comply_after", "answer_correction", fact="accepted"),
-    "objection": cells.step_said("object", "uphold", "revoke"),
+    "reply": cells.step_said("reply", "comply_after", "answer_correction", "done", fact="accepted"),
+    "objection": cells.step_said("object", "uphold", "revoke", "disagree", "hear", "modify"),
     "urge": cells.step_day("urge", "reply_insufficient", "superior_orders"),
     "report_up": _report_up,
     "effect": _effect,
@@ -186,10 +194,15 @@ def _returns(dossier: Dossier) -> Cell:
     return Cell(str(len(returned)), on=localdate(returned[-1].at)) if returned else NOTHING
 
 
+def _filed_or_referred(dossier: Dossier) -> Cell:
+    """The case; of one that an agency referred and that is not filed, the agency."""
+    return cells.case_of(dossier) or cells.said("agency", "accept")(dossier)
+
+
 FILING: dict[str, Column] = {
-    "case": cells.case_of,
-    "received_on": cells.given_day("received_at", "register_report"),
-    "decision": cells.step_said(*FILING_DECISIONS, fact="ground"),
+    "case": _filed_or_referred,
+    "received_on": cells.given_day("received_at", "register_report", "accept"),
+    "decision": cells.step_said(*FILING_DECISIONS, *sup_duty.AGENCY_DECISIONS, fact="ground"),
     "reasons_asked": cells.event_day(*REASONS_ASKED),
     "explained": cells.event_day("reasons_explained"),
     "notice": cells.event_said(*FILING_NOTICES),
@@ -213,9 +226,9 @@ HANGING: dict[str, Column] = {
     "filed_on": lambda dossier: cells.day(dossier.row.case.filed_at if dossier.row.case else None),
     "days_open": _days_open,
     "last_activity": lambda dossier: cells.day(dossier.last_activity_at),
-    "reason": cells.elsewhere,
-    "route": cells.event_said(*CLEARING),
-    "due": cells.end_of("hanging_watch"),
+    "reason": cells.chosen("reason", "screen"),
+    "route": cells.chosen("route", "plan"),
+    "due": cells.end_of("hanging_time_node"),
     "result": cells.state_of,
 }
 
@@ -363,7 +376,6 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
         "reminder_letter_sent",
     ),
     "REG-PROSECUTION": (*FILE_RECEIVED, RETURNED, *PROSECUTION_DECISIONS, *PROSECUTION_OBJECTIONS, *APPEALS),
-    "REG-HANGING": CLEARING,
     "REG-DETAINED": (FILES_ASKED, FILES_RECEIVED, REVIEWED, FEEDBACK),
     **flow.EVENTS,
     **sup_duty.EVENTS,

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from cases.models import Deadline, Document, Proceeding, Step
+from cases.models import Document, Proceeding, Step
 from coordination import keyset, policy
 from coordination.errors import NotVisible
 from coordination.keyset import Key
@@ -233,10 +233,9 @@ def _sent_for_prosecution(now: datetime) -> Q:
     return Q(_taken("conclude"))
 
 
-def _aged(now: datetime) -> Q:
-    """Filed cases whose ageing watch ran out while they were open."""
-    watch = Deadline.objects.filter(proceeding=OuterRef("pk"), limit="hanging_watch", fires_at__lte=now)
-    return Q(Exists(watch.filter(Q(stopped_at__isnull=True) | Q(stopped_at__gte=F("fires_at")))))
+def _accepted(now: datetime) -> Q:
+    """What an agency referred and the police took in: from then on it is decided like any report."""
+    return Q(_taken("accept"))
 
 
 _ROWS: dict[str, dict[str, Narrowing]] = {
@@ -245,19 +244,21 @@ _ROWS: dict[str, dict[str, Narrowing]] = {
         "correction_notice": _issued,
         "filing_supervision_file": _issued,
         "filing_supervision_withdraw": _issued,
+        "procuratorial_recommendation": _issued,
+        "oral_correction": _issued,
     },
     "REG-NECESSITY": {"custody_necessity": _all},
     "REG-SEPARATE": {"separate_handling_check": _all},
     "REG-DIVERTED": {"diverted_case_review": _all},
     "REG-AGENCY": {"admin_case_link": _all},
-    "REG-FILING": {"filing_review": _all},
+    "REG-FILING": {"filing_review": _all, "admin_case_link": _accepted},
     "REG-LINK": {"internal_supervision_link": _all},
     "REG-CUSTODY": {"custody": _measured},
     "REG-DETAINED": {"custody": _not_submitted},
     "REG-ARREST": {"arrest_review": _all},
     "REG-PROSECUTION": {"case": _sent_for_prosecution},
     "REG-DESK": {"counterpart_transfer": _all},
-    "REG-HANGING": {"case": _aged},
+    "REG-HANGING": {"hanging_case_clearance": _all},
     "REG-JOINT": {"joint_supervised_case": _all},
     "REG-MEETING": {"joint_meeting": _all, "meeting_action": _all},
     "REG-TRAIN": {"joint_training": _all},

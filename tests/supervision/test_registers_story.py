@@ -6,11 +6,10 @@ from datetime import date
 
 from django.utils.translation import override
 
-from cases.models import Proceeding
-from coordination.standing import standing
-from supervision.registers import reading as registers_reading
-from supervision.registers.reading import Wanted
+from cases.sweep import sweep
+from coordination.law.catalogue import catalogue
 from tests.cast import at, do, run, user
+from tests.journeys.matters import begun
 from tests.supervision import world
 from tests.supervision.test_registers import lines, words
 
@@ -47,16 +46,38 @@ def test_who_was_detained_and_never_submitted_is_on_the_list_once_the_detention_
     assert line["measure_after"].on == date(2026, 11, 5)
 
 
-def test_a_case_stands_among_the_ageing_ones_when_its_watch_ran_out() -> None:
+@override("en")
+def test_a_hanging_case_says_why_what_is_planned_and_until_when() -> None:
     case = world.detained()
-    chosen, reader = registers_reading.register("REG-HANGING"), user("jiang.wanzhao")
+    sweep(at("2027-02-04 10:00"))
+    row = run(case, "hanging_case_clearance")
+    do("jiang.wanzhao", row, "screen", at("2027-02-05 10:00"), reason="evidence_missing")
+    do("shi.huaigu", row, "confirm", at("2027-02-05 11:00"))
+    world.agreed(
+        "fang.shuning", "han.kefei", row, "plan", at("2027-02-08 10:00"), route="go_on_investigating",
+        due_on=date(2027, 4, 1), owner=str(user("shen.yanqiu").pk),
+    )  # fmt: skip
 
-    def aged(when: str) -> int:
-        who = standing(reader, at(when))
-        return registers_reading.rows(chosen, reader, who, wanted=Wanted(), now=at(when)).count()
+    (line,) = lines("REG-HANGING", "jiang.wanzhao")
 
-    assert (aged("2027-02-03 10:00"), aged("2027-02-04 10:00")) == (0, 1)
-    assert Proceeding.objects.filter(case=case, process="case", state="investigation").exists()
+    assert (line["case"].text[: len(case.number)], line["filed_on"].on) == (case.number, date(2026, 11, 3))
+    assert (line["reason"].text, line["route"].text) == ("evidence missing", "go on investigating")
+    assert (line["due"].on, line["result"].text) == (date(2027, 4, 1), "plan with a date")
+
+
+@override("en")
+def test_an_oral_correction_stands_among_the_opinions() -> None:
+    case = world.detained()
+    told = begun(
+        "gu.nanqiao", "oral_correction", "give", case, at("2026-11-05 10:00"), finding="INT-1", told_person="沈砚秋",
+        told_at=at("2026-11-05 09:30"), content="讯问应当由二人以上进行",
+    )  # fmt: skip
+    do("fang.shuning", told, "done", at("2026-11-06 10:00"), correction="已补正")
+
+    (line,) = lines("REG-OPINION")
+
+    assert line["kind"].text == catalogue().document("DOC-ORAL-CORRECTION").en
+    assert (line["reply"].on, bool(line["approved_on"])) == (date(2026, 11, 6), False)
 
 
 def test_a_transfer_that_was_sent_back_says_what_was_missing() -> None:
