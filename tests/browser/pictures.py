@@ -42,8 +42,8 @@ def main() -> int:
         print("No Chromium was found; install one, or name it: CHROMIUM=/path make pictures", file=sys.stderr)
         return 1
     runner = DiscoverRunner(interactive=False, verbosity=0)
+    call_command("translations", verbosity=0)  # before anything reads the catalogue
     kept = runner.setup_databases()
-    call_command("translations", verbosity=0)
     people.load()
     telling.play(stories.all_scenes(), until=stories.REFERENCE)
     worldtime.choose(stories.REFERENCE, frozen=True)
@@ -54,7 +54,9 @@ def main() -> int:
             DOCS.mkdir(parents=True, exist_ok=True)
             walk = Walk(browser, server.url, lang="zh-CN", size=(1440, 900))
             walk.open("gu.nanqiao", "/").screenshot(path=DOCS / "work-list.png", full_page=True)
-            _case(walk).screenshot(path=DOCS / "case.png", full_page=True)
+            case = _case(walk)
+            case.set_viewport_size({"width": 1440, "height": 1400})  # what the README shows of a long page
+            case.screenshot(path=DOCS / "case.png")
             walk.close()
             if len(sys.argv) > 1:
                 _everything(browser, server.url, Path(sys.argv[1]))
