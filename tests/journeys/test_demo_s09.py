@@ -39,7 +39,8 @@ def test_one_file_is_due_tomorrow_and_this_week_s_list_today() -> None:
 @pytest.mark.parametrize(
     ("handed", "due"),
     [
-        # A Friday, early: the week of Monday 23 November is the next one. A Wednesday, late: due on Monday all the same.
+        # A Friday, early: the week of Monday 23 November is the next one.
+        # A Wednesday, late: the next list is due on Monday all the same.
         ("2026-11-20 15:00", date(2026, 11, 30)),
         ("2026-11-23 10:00", date(2026, 11, 30)),
         ("2026-11-25 10:00", date(2026, 11, 30)),

@@ -1,7 +1,7 @@
 """What a step is refused for, one table a kind of reason, and what follows from a step that is taken."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -193,7 +193,12 @@ def test_act_cannot_come_before_what_allows_it() -> None:
 
 
 def test_available_tells_reasons_for_every_step_of_the_state_and_none_of_the_clock() -> None:
-    past = history("correction_notice", "urged", received=True)
+    past = history(
+        "correction_notice",
+        "urged",
+        events={"correction_notice_received": NOW},
+        taken=(taken("serve", NOW - timedelta(days=20)),),
+    )
 
     choices = {
         choice.step.id: choice
