@@ -60,6 +60,27 @@ def lead(code: str, pin: str) -> dict[str, object]:
 
 
 def test_files_that_are_not_handed_over_climb_to_both_chiefs_and_become_a_lead() -> None:
+    row, files = refused()
+
+    assert (row.state, files.stopped_at) == ("reviewed", at("2026-11-30 09:00"))
+    opened = Proceeding.objects.get(process="supervision_lead", parent=row)
+    assert opened.steps.get(name="register").facts["source"] == "detained_list"
+    assert Finding.objects.get(lead=opened).code == "DET-5"
+    now = at("2026-11-30 10:00")
+    assert all(sees(login, row, now) for login in ("fang.shuning", "shi.huaigu", "gu.nanqiao"))
+    assert not any(sees(login, opened, now) for login in ("fang.shuning", "shi.huaigu", "han.kefei"))
+    assert not any(sees(login, row, now) for login in ("xiahou.qi", "zhuang.yining", "you.minzhi"))
+    # The register has a line a person whose detention is on record; of these only the list tells.
+    assert lines("REG-DETAINED", "shi.huaigu", now) == []
+    (registered,) = lines("REG-LEAD", "gu.nanqiao", now)
+    assert any("DET-5" in cell for cell in registered)
+    do("jiang.wanzhao", row, "close", now)
+    assert every_step_is_audited(row)
+    assert unmeasured() == []
+
+
+def refused() -> tuple[Proceeding, Deadline]:
+    """A list whose files never come, and the clock of the files: both chiefs were told before it is on record."""
     row = handed("2026-11-16 10:00", date(2026, 11, 9), date(2026, 11, 15), *WEEK)
     following = Proceeding.objects.get(process=LIST, parent=row)
     assert clock(following, "detained_list_weekly").due_on == date(2026, 11, 23)
@@ -87,21 +108,7 @@ def test_files_that_are_not_handed_over_climb_to_both_chiefs_and_become_a_lead()
 
     row.refresh_from_db()
     files.refresh_from_db()
-    assert (row.state, files.stopped_at) == ("reviewed", at("2026-11-30 09:00"))
-    opened = Proceeding.objects.get(process="supervision_lead", parent=row)
-    assert opened.steps.get(name="register").facts["source"] == "detained_list"
-    assert Finding.objects.get(lead=opened).code == "DET-5"
-    now = at("2026-11-30 10:00")
-    assert all(sees(login, row, now) for login in ("fang.shuning", "shi.huaigu", "gu.nanqiao"))
-    assert not any(sees(login, opened, now) for login in ("fang.shuning", "shi.huaigu", "han.kefei"))
-    assert not any(sees(login, row, now) for login in ("xiahou.qi", "zhuang.yining", "you.minzhi"))
-    # The register has a line a person whose detention is on record; of these only the list tells.
-    assert lines("REG-DETAINED", "shi.huaigu", now) == []
-    (registered,) = lines("REG-LEAD", "gu.nanqiao", now)
-    assert any("DET-5" in cell for cell in registered)
-    do("jiang.wanzhao", row, "close", now)
-    assert every_step_is_audited(row)
-    assert unmeasured() == []
+    return row, files
 
 
 def test_quarter_is_fed_back_to_the_police_before_its_list_is_closed() -> None:
@@ -163,7 +170,8 @@ def drawn() -> Proceeding:
     return row
 
 
-def test_diverted_cases_are_read_without_files_that_do_not_come_and_become_leads() -> None:
+def without_files() -> Proceeding:
+    """A sample of which one file never comes: both chiefs were told before it is on record."""
     row = drawn()
     files = clock(row, "diverted_files_handover")
     assert (files.due_on, files.responsible_role) == (date(2026, 11, 9), "police_legal")
@@ -177,24 +185,16 @@ def test_diverted_cases_are_read_without_files_that_do_not_come_and_become_leads
     assert Draft.objects.get(proceeding=row, step="no_files", outcome="").role == "office_resident"
 
     do("jiang.wanzhao", row, "no_files", at("2026-11-17 09:00"), missing=("撤字15号",))
-    do(
-        "gu.nanqiao",
-        row,
-        "opine",
-        at("2026-11-19 10:00"),
-        result_by_case=("撤字12号：撤案依据不足", "撤字15号：无案卷"),
-    )
-    for number, (case_no, pin) in enumerate(
-        (("撤字12号", "撤案报告第2页"), ("撤字15号", "平台登记")), start=1
-    ):
-        do(
-            "gu.nanqiao",
-            row,
-            "to_lead",
-            at(f"2026-11-19 11:0{number}"),
-            case_no=case_no,
-            **lead("FIL-7", pin),
-        )
+    return row
+
+
+def test_diverted_cases_are_read_without_files_that_do_not_come_and_become_leads() -> None:
+    row = without_files()
+    read = ("撤字12号：撤案依据不足", "撤字15号：无案卷")
+    do("gu.nanqiao", row, "opine", at("2026-11-19 10:00"), result_by_case=read)
+    found = (("11:01", "撤字12号", "撤案报告第2页"), ("11:02", "撤字15号", "平台登记"))
+    for hour, case_no, pin in found:
+        do("gu.nanqiao", row, "to_lead", at(f"2026-11-19 {hour}"), case_no=case_no, **lead("FIL-7", pin))
     leads = Proceeding.objects.filter(process="supervision_lead", parent=row)
     assert leads.count() == 2
     do("jiang.wanzhao", row, "feedback", at("2026-11-20 09:00"))
