@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 
 from coordination import translations
+from tests.plugin.throwaway import MARK
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,6 +39,12 @@ def no_error_logs(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(kept)
     if request.node.get_closest_marker("expects_error_logs") is None and kept.said:
         pytest.fail("logged at ERROR:\n" + "\n".join(kept.said))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Leave the databases of a throw-away server to its end: a browser may still hold a connection to one of them."""
+    return MARK in os.environ
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.plugin import throwaway  # noqa: F401 - the servers must run before Django reads its settings
+from tests.plugin import throwaway  # the servers must run before Django reads its settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -41,7 +41,10 @@ def main() -> int:
     if CHROMIUM is None:
         print("No Chromium was found; install one, or name it: CHROMIUM=/path make pictures", file=sys.stderr)
         return 1
-    runner = DiscoverRunner(interactive=False, verbosity=0)
+    thrown_away = (
+        throwaway.MARK in os.environ
+    )  # with its databases: Chromium may still hold a connection to one
+    runner = DiscoverRunner(interactive=False, verbosity=0, keepdb=thrown_away)
     call_command("translations", verbosity=0)  # before anything reads the catalogue
     kept = runner.setup_databases()
     people.load()
